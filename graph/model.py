@@ -1,0 +1,240 @@
+"""What the graph holds: documents, datasets, nodes and statements, as frozen records.
+
+Everything is somebody's statement. A *statement* says one thing of one node, either towards another node
+(`A DRAFTED B`) or as a fact (`OWNERSHIP of A is "private"`), and carries the document it came from, where in it,
+when the document said so, how likely it is and on what ground. The store keeps statements as they are said;
+answers cite them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from graph import dates
+
+Scalar = str | int | float | bool
+Direction = Literal["out", "in"]
+Language = Literal["en", "zh"]
+
+
+class Confidence(StrEnum):
+    """How likely a statement is to be true, by the one who recorded it."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def level(self) -> int:
+        """3 for high, 2 for medium, 1 for low: for filters and order."""
+        return {"high": 3, "medium": 2, "low": 1}[self.value]
+
+
+class Basis(StrEnum):
+    """On what ground a statement stands: what could be shown to someone who doubts it."""
+
+    PAGE = "page"
+    TRANSCRIPTION = "transcription"
+    USER = "user"
+    EDITOR = "editor"
+    RULE = "rule"
+    GENERAL_KNOWLEDGE = "general_knowledge"
+
+    @property
+    def documented(self) -> bool:
+        """Whether a document can be opened that says so."""
+        return self in (Basis.PAGE, Basis.TRANSCRIPTION, Basis.USER)
+
+    @property
+    def level(self) -> int:
+        """Larger is firmer; used to choose between statements that disagree."""
+        return {"page": 6, "transcription": 5, "user": 4, "editor": 3, "rule": 2, "general_knowledge": 1}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is cited: a page, a standard's foreword, a list, the report of 2020, or general knowledge.
+
+    `same_as` names the document of which this one is a copy on a mirror site: both together are one confirmation.
+    """
+
+    id: str
+    title: str
+    url: str = ""
+    publisher: str = ""
+    published: str | None = None
+    same_as: str = ""
+
+    @staticmethod
+    def id_for(address_or_title: str) -> str:
+        """The id of a document known by its address (or its title, when it has none).
+
+        >>> Document.id_for("general knowledge")
+        'doc:8a36368bfc1a'
+        """
+        return "doc:" + hashlib.sha256(address_or_title.strip().encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What is loaded together: the unit of sweep, undo, licence, and of public or private."""
+
+    id: str
+    title: str
+    licence: str = ""
+    publisher: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where something is said: dataset and record, document and place in it, when, how likely, on what ground.
+
+    `record` is the row's own id in the dataset (stable between loads), `observed_on` the date when the document said so.
+    """
+
+    dataset: str
+    record: str
+    document: str
+    locator: str = ""
+    observed_on: str | None = None
+    confidence: Confidence = Confidence.MEDIUM
+    basis: Basis = Basis.PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRecord:
+    """What one record of one dataset says of a node's plain properties. Several records may speak of one node."""
+
+    id: str
+    label: str
+    properties: Mapping[str, Scalar]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing said of a node: a relationship to `object`, or a fact with `value` (then `object` is "").
+
+    `type` is a relationship type or fact type of `graph.schema`. `qualifier` is the role, capacity, language or topic
+    that tells statements of one type and pair apart. `since` and `until` are dates of the matter itself, partial dates
+    allowed. `properties` are those the schema lists for the type (rank, seats, share, degree, ...).
+    """
+
+    subject: str
+    type: str
+    provenance: Provenance
+    object: str = ""
+    value: Scalar | None = None
+    qualifier: str = ""
+    since: str | None = None
+    until: str | None = None
+    properties: Mapping[str, Scalar] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The statement's own id: a hash of dataset, record, ends, type, qualifier, value of a fact, and since."""
+        parts = (
+            self.provenance.dataset,
+            self.provenance.record,
+            self.subject,
+            self.type,
+            self.object,
+            self.qualifier,
+            "" if self.object else repr(self.value),
+            self.since or "",
+        )
+        return "st:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+
+    def may_hold(self, on: date) -> bool:
+        """Whether it may be true on that day (an undated statement may)."""
+        return dates.may_hold(self.since, self.until, on)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the matter itself has a date: a statement without one is shown as "date unknown"."""
+        return self.since is not None or self.until is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records that are written in one transaction."""
+
+    documents: tuple[Document, ...] = ()
+    nodes: tuple[NodeRecord, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRef:
+    """A node as answers and errors name it."""
+
+    id: str
+    label: str
+    name_zh: str
+    name_en: str
+    hint: str = ""
+
+    def name(self, lang: Language = "en") -> str:
+        """The name in that language, else in the other, else the id.
+
+        >>> NodeRef("org:bmw", "Company", "宝马集团", "BMW Group").name("zh")
+        '宝马集团'
+        """
+        first, second = (self.name_zh, self.name_en) if lang == "zh" else (self.name_en, self.name_zh)
+        return first or second or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node as the store gives it: properties merged from its records and facts, best ground first."""
+
+    id: str
+    label: str
+    properties: Mapping[str, Scalar]
+
+    @property
+    def ref(self) -> NodeRef:
+        """The short form: for a standard its number stands before the title, for a committee its code."""
+        p = self.properties
+        head = str(p.get("number") or p.get("code") or "")
+        zh = str(p.get("title_zh") or p.get("name_zh") or "")
+        en = str(p.get("title_en") or p.get("name_en") or "")
+        if self.label in ("Standard", "Committee", "WorkingGroup") and head:
+            return NodeRef(self.id, self.label, head, head, hint=zh or en)
+        return NodeRef(self.id, self.label, zh, en, hint=str(p.get("kind") or ""))
+
+    @property
+    def family(self) -> str:
+        """`group` for a corporate group, else the label."""
+        return "group" if self.properties.get("kind") == "group" else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What part of the graph a question looks at.
+
+    `as_of` is the day asked about. `undated` False drops statements without any date. `min_confidence` and `bases`
+    filter by how likely and on what ground; `private` False leaves private datasets out.
+    """
+
+    as_of: date
+    undated: bool = True
+    min_confidence: Confidence = Confidence.LOW
+    bases: frozenset[Basis] = frozenset(Basis)
+    private: bool = True
+
+    def shows(self, statement: Statement, *, private: bool = False) -> bool:
+        """Whether this view includes the statement (`private` says whether its dataset is)."""
+        return (
+            (self.private or not private)
+            and statement.provenance.confidence.level >= self.min_confidence.level
+            and statement.provenance.basis in self.bases
+            and (self.undated or statement.dated)
+            and statement.may_hold(self.as_of)
+        )

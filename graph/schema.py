@@ -1,0 +1,300 @@
+"""The schema as data: labels, relationship types, fact types and properties, each said once.
+
+DDL, validation, API enums, the legend of pictures and the docs derive from these tables. The Chinese names are the
+field's own terms. Nodes are *actors*, which decide, draft and vote, or *artefacts*, which they make; `Field` is the
+subject matter both deal with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["actor", "artefact", "subject"]
+ValueType = Literal["text", "integer", "number", "boolean", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of a node or statement: its type, unit (if it has one), names, and what it means."""
+
+    name: str
+    type: ValueType
+    en: str
+    zh: str
+    meaning: str
+    unit: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A kind of node. `layer` is its row in pictures, counted from the top; `prefix` begins the ids of its nodes."""
+
+    name: str
+    role: Role
+    prefix: str
+    en: str
+    zh: str
+    layer: int
+    colour: str
+    shape: str
+    meaning: str
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipType:
+    """A kind of statement between two nodes, read from `ends[0]` to `ends[1]`.
+
+    `en` and `zh` read as verb phrases from subject to object, `en_back` and `zh_back` from object to subject. `qualifier` names
+    what tells parallel statements apart (role, capacity) and `qualifiers` lists what it may be (empty: free text).
+    `tie` says whether it ties actors to one another, so that influence can run along it.
+    """
+
+    name: str
+    ends: tuple[tuple[str, ...], tuple[str, ...]]
+    en: str
+    zh: str
+    en_back: str
+    zh_back: str
+    meaning: str
+    qualifier: str = ""
+    qualifiers: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
+    tie: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactType:
+    """A kind of statement about one node alone: something that changes or on which sources may disagree.
+
+    The best-grounded value in force is shown as the node's property `shown_as` (empty: only in the list of facts);
+    `values` lists what it may be (empty: any value of `type`).
+    """
+
+    name: str
+    of: tuple[str, ...]
+    type: ValueType
+    en: str
+    zh: str
+    meaning: str
+    qualifier: str = ""
+    qualifiers: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
+    shown_as: str = ""
+
+
+AGENCY, COMMITTEE, WORKING_GROUP = "Agency", "Committee", "WorkingGroup"
+ASSOCIATION, COMPANY, INSTITUTE = "Association", "Company", "Institute"
+STANDARD, POLICY, FIELD = "Standard", "Policy", "Field"
+
+ORGANISATIONS = (AGENCY, ASSOCIATION, COMPANY, INSTITUTE)
+BODIES = (COMMITTEE, WORKING_GROUP)
+ACTORS = ORGANISATIONS + BODIES
+ARTEFACTS = (STANDARD, POLICY)
+ALL = (*ACTORS, *ARTEFACTS, FIELD)
+
+OWNERSHIP = ("central_soe", "local_soe", "private", "foreign_invested", "joint_venture", "public", "unknown")
+STAGES: Mapping[str, tuple[str, str]] = {
+    "00": ("preliminary", "预阶段"),
+    "10": ("proposal", "立项"),
+    "20": ("drafting", "起草"),
+    "30": ("comments", "征求意见"),
+    "40": ("examination", "审查"),
+    "50": ("approval", "批准"),
+    "60": ("publication", "出版"),
+    "90": ("review", "复审"),
+    "95": ("withdrawn", "废止"),
+}
+"""Stage codes of GB/T 16733-1997, with their names."""
+
+STATUSES = ("upcoming", "current", "superseded", "withdrawn", "project", "unknown")
+STANDARD_KINDS = ("national", "industry", "local", "association", "enterprise", "international", "foreign")
+ROLES = (
+    "chair", "vice_chair", "secretary_general", "member", "observer", "liaison", "wg_lead", "wg_member",
+    "p_member", "o_member",
+)  # fmt: skip
+ACCESS = ("open", "member", "observer", "by_invitation", "closed", "pending", "unknown")
+ACCESS_STAGES = (
+    "any", "agenda", "early_drafting", "comments", "examination", "vote", "leadership", "membership", "working_groups",
+    "meetings",
+)  # fmt: skip
+ACCESS_GROUNDS = ("rule", "practice", "national_security", "unknown")
+NAME_KINDS = ("zh", "en", "short_zh", "short_en", "former_zh", "former_en", "other_zh", "other_en", "party_zh", "as_printed")
+
+PROPERTIES: Mapping[str, Property] = {
+    p.name: p
+    for p in (
+        Property("name_zh", "text", "Chinese name", "中文名称", "the name in use, in Chinese"),
+        Property("name_en", "text", "English name", "英文名称", "the name in use, in English"),
+        Property("code", "text", "code", "代号", "the code of a committee, an association or an industry"),
+        Property("kind", "text", "kind", "类别", "a finer kind than the label"),
+        Property("ownership", "text", "ownership", "所有制", "who owns the organisation", values=OWNERSHIP),
+        Property("home", "text", "home", "所属国家或地区", "country of the organisation or its parent, ISO 3166-1 alpha-2"),
+        Property("level", "text", "level", "级别", "international, national or industry, for committees"),
+        Property("province", "text", "province", "省份", "province of the seat, in Chinese"),
+        Property("number", "text", "number", "标准号", "the standard's number in canonical form"),
+        Property("plan_number", "text", "plan number", "计划号", "the number of the project that made it"),
+        Property("title_zh", "text", "Chinese title", "中文标题", "title in Chinese"),
+        Property("title_en", "text", "English title", "英文标题", "title in English"),
+        Property("mandatory", "boolean", "mandatory", "强制性", "whether its own number says it is compulsory"),
+        Property("stage", "text", "stage", "阶段", "stage code of GB/T 16733", values=tuple(STAGES)),
+        Property("status", "text", "status", "状态", "whether it is in force", values=STATUSES),
+        Property("ics", "text", "ICS", "国际标准分类", "International Classification for Standards, comma-separated"),
+        Property("ccs", "text", "CCS", "中国标准分类", "Chinese Classification for Standards, comma-separated"),
+        Property("sector", "text", "sector", "领域", "the named field of the record"),
+        Property("published", "date", "published", "发布日期", "day of publication"),
+        Property("effective", "date", "effective", "实施日期", "day of taking effect"),
+        Property("comments_close", "date", "comments close", "征求意见截止", "last day for comments"),
+        Property("issued", "date", "issued", "发布日期", "day a policy was issued"),
+        Property("summary_zh", "text", "summary in Chinese", "摘要", "what a policy does, in our words"),
+        Property("summary_en", "text", "summary", "英文摘要", "what a policy does, in our words"),
+        Property("url", "text", "address", "网址", "where the thing itself can be read"),
+        Property("established", "date", "established", "成立日期", "when the body was founded"),
+        Property("rank", "integer", "order", "排序", "place in the list of drafting organisations, 1 leads"),
+        Property("seats", "integer", "seats", "席位", "number of persons that sit for the organisation", "persons"),
+        Property("voting", "boolean", "voting", "有表决权", "whether the seat votes"),
+        Property("term", "text", "term", "届次", "term of the committee for which the seat is held"),
+        Property("share", "number", "share", "持股比例", "share owned", "percent"),
+        Property("degree", "text", "degree", "一致性程度", "degree of adoption", values=("IDT", "MOD", "NEQ", "unknown")),
+        Property("partial", "boolean", "partial", "部分", "whether only a part is meant"),
+        Property("binding", "boolean", "binding", "有约束力", "whether the citing text binds"),
+        Property("makes_compulsory", "boolean", "makes compulsory", "使其强制", "whether the citation makes a voluntary standard compulsory"),
+        Property("as_printed", "text", "as printed", "原文写法", "the name as the source prints it"),
+        Property("note", "text", "note", "说明", "what the source or the editor adds"),
+        Property("unit", "text", "unit", "单位", "unit of a figure"),
+        Property("period", "text", "period", "期间", "period that a figure counts"),
+        Property("ground", "text", "ground", "理由", "why access is as it is", values=ACCESS_GROUNDS),
+        Property("actor_kind", "text", "kind of actor", "主体类别", "which actors a statement of access is about", values=("any", "foreign", "domestic", "association")),
+        Property("list", "text", "list", "名单", "the list an entry was found on"),
+        Property("codes_assigned_by", "text", "codes assigned by", "分类指定者", "who chose the class codes: source or editor"),
+        Property("value_zh", "text", "value in Chinese", "中文表述", "the same statement in Chinese"),
+        Property("text", "text", "text", "文字", "a sentence of ours that says what a structured value cannot"),
+    )
+}  # fmt: skip
+"""Every property of nodes and statements, by name."""
+
+_NAMES = ("name_zh", "name_en")
+_ORGANISATION = (*_NAMES, "kind", "code", "ownership", "home", "province", "established", "url")
+_BODY = (*_NAMES, "code", "kind", "level", "established", "url")
+
+LABELS: Mapping[str, Label] = {
+    x.name: x
+    for x in (
+        Label(AGENCY, "actor", "org", "Agency", "主管机关", 0, "#8c2d19", "hexagon",
+              "a body of state or party that makes, supervises or enforces standards", _ORGANISATION),
+        Label(COMMITTEE, "actor", "committee", "Committee", "技术委员会", 1, "#1f5f8b", "box",
+              "a technical committee or subcommittee, Chinese or international", _BODY),
+        Label(WORKING_GROUP, "actor", "committee", "Working group", "工作组", 2, "#4a90b8", "box",
+              "a working group of a committee", _BODY),
+        Label(ASSOCIATION, "actor", "org", "Association", "社会团体", 3, "#6b4c9a", "ellipse",
+              "an association, alliance, society, chamber or international standards body", _ORGANISATION),
+        Label(INSTITUTE, "actor", "org", "Institute", "科研院所", 3, "#2e7d4f", "ellipse",
+              "a research institute, university, test or certification body", _ORGANISATION),
+        Label(COMPANY, "actor", "org", "Company", "企业", 4, "#b8651b", "ellipse",
+              "a company, or a corporate group (kind group) that its entities are part of", _ORGANISATION),
+        Label(STANDARD, "artefact", "standard", "Standard", "标准", 5, "#3d3d3d", "note",
+              "a standard from project to withdrawal, Chinese or not",
+              ("number", "plan_number", "title_zh", "title_en", "kind", "mandatory", "stage", "status", "ics", "ccs", "sector",
+               "published", "effective", "comments_close", "url")),
+        Label(POLICY, "artefact", "policy", "Policy", "政策法规", 5, "#7a6a2f", "note",
+              "a law, plan, circular, work programme or regulation",
+              (*_NAMES, "kind", "number", "issued", "effective", "summary_en", "summary_zh", "status", "url")),
+        Label(FIELD, "subject", "field", "Field", "领域", 6, "#7b7b7b", "ellipse",
+              "a class of ICS or CCS, an industry code, a kind of standard, or a named field",
+              (*_NAMES, "code", "kind")),
+    )
+}  # fmt: skip
+"""Every node label, by name."""
+
+RELATIONSHIPS: Mapping[str, RelationshipType] = {
+    r.name: r
+    for r in (
+        RelationshipType("SUBORDINATE_TO", ((AGENCY, INSTITUTE, ASSOCIATION, COMPANY), (AGENCY, *ORGANISATIONS[1:])),
+            "is under", "隶属于", "is the superior of", "下设", "a body and its superior, as sources name it", tie=True),
+        RelationshipType("SUCCEEDED_BY", ((*ACTORS,), (*ACTORS,)),
+            "was succeeded by", "职责由其承接", "took over from", "承接", "a reform or renaming that moved duties; `since` is its date",
+            properties=("note",)),
+        RelationshipType("OVERSEES", ((AGENCY, ASSOCIATION, COMPANY, INSTITUTE), (COMMITTEE, WORKING_GROUP, ASSOCIATION, AGENCY, INSTITUTE)),
+            "oversees", "主管", "is overseen by", "受其主管", "authority over a body",
+            "capacity", ("supervises", "guides", "manages", "registers", "founded"), tie=True),
+        RelationshipType("HOSTS_SECRETARIAT", (ORGANISATIONS, BODIES),
+            "hosts the secretariat of", "承担其秘书处", "has its secretariat at", "秘书处设于", "the organisation that runs the committee's secretariat",
+            properties=("as_printed",), tie=True),
+        RelationshipType("PART_OF", ((COMMITTEE, WORKING_GROUP, *ORGANISATIONS, STANDARD, FIELD), (COMMITTEE, WORKING_GROUP, *ORGANISATIONS, STANDARD, FIELD)),
+            "is part of", "属于", "includes", "包含", "a subcommittee, working group or legal entity and the whole it belongs to",
+            "capacity", ("", "subcommittee", "working_group", "entity", "joint_venture", "branch"), ("note",), tie=True),
+        RelationshipType("MEMBER_OF", (ACTORS, (COMMITTEE, WORKING_GROUP, ASSOCIATION, AGENCY)),
+            "sits in", "参加", "has as member", "成员包括", "a seat, membership or role in a body",
+            "role", ROLES, ("seats", "voting", "term", "as_printed"), tie=True),
+        RelationshipType("ISSUED", ((AGENCY, ASSOCIATION, COMPANY, INSTITUTE), (STANDARD,)),
+            "issued", "发布", "was issued by", "由其发布", "the body that publishes the standard in its own name"),
+        RelationshipType("IN_CHARGE_OF", ((*ACTORS,), (STANDARD,)),
+            "is in charge of", "归口", "is in the charge of", "由其归口", "the body to which the standard belongs",
+            "capacity", ("centralised", "executing"), ("as_printed",)),
+        RelationshipType("SUPERVISES_STANDARD", ((AGENCY, ASSOCIATION, COMPANY), (STANDARD,)),
+            "supervises", "主管", "is supervised by", "主管部门为", "the supervising agency that the record names"),
+        RelationshipType("PROPOSED", (ACTORS, (STANDARD,)),
+            "proposed", "提出", "was proposed by", "由其提出", "who proposed the standard"),
+        RelationshipType("DRAFTED", (ACTORS, (STANDARD,)),
+            "drafted", "起草", "was drafted by", "由其起草", "a drafting organisation; rank 1 leads",
+            properties=("rank", "as_printed")),
+        RelationshipType("ADOPTS", ((STANDARD,), (STANDARD,)),
+            "adopts", "采用", "is adopted by", "被其采用", "adoption of an international or foreign standard", properties=("degree", "partial")),
+        RelationshipType("REPLACES", ((STANDARD,), (STANDARD,)),
+            "replaces", "代替", "is replaced by", "被其代替", "a newer standard and the one it replaces", properties=("partial",)),
+        RelationshipType("CITES", ((POLICY, STANDARD), (STANDARD, FIELD, POLICY)),
+            "cites", "引用", "is cited by", "被其引用", "a text that refers to a standard, a class of standards or a rule",
+            properties=("binding", "makes_compulsory", "note")),
+        RelationshipType("MIRRORS", ((COMMITTEE, WORKING_GROUP, INSTITUTE, COMPANY, ASSOCIATION), (COMMITTEE, WORKING_GROUP, ASSOCIATION)),
+            "mirrors", "对口", "is mirrored by", "国内对口为", "a domestic committee and its international counterpart"),
+        RelationshipType("OWNED_BY", ((COMPANY, INSTITUTE), (COMPANY, AGENCY, INSTITUTE)),
+            "is owned by", "由其出资", "owns", "出资", "ownership", properties=("share", "note"), tie=True),
+        RelationshipType("PRIORITISES", ((POLICY,), (COMMITTEE, STANDARD, FIELD)),
+            "gives priority to", "列为重点", "is a priority of", "被其列为重点", "a plan or key points that name a field, committee or standard",
+            properties=("note", "codes_assigned_by")),
+        RelationshipType("ISSUED_POLICY", ((AGENCY, COMMITTEE, ASSOCIATION, COMPANY), (POLICY,)),
+            "issued", "印发", "was issued by", "由其印发", "who issued a policy"),
+        RelationshipType("AMENDS", ((POLICY,), (POLICY,)),
+            "replaces", "取代", "is replaced by", "被其取代", "a policy that replaces an older one"),
+        RelationshipType("ADMINISTERS", ((AGENCY, ASSOCIATION, COMPANY), (FIELD,)),
+            "administers", "主管", "is administered by", "由其主管", "the body that answers for an industry code or kind of standard",
+            "capacity", ("administers", "organises", "publishes", "issues")),
+        RelationshipType("WORKS_IN", (ACTORS, (FIELD,)),
+            "works in", "涉及领域", "is the field of", "相关主体有", "the scope of a committee, group or association"),
+        RelationshipType("CLASSIFIED_AS", ((STANDARD,), (FIELD,)),
+            "is classified as", "分类为", "is the class of", "所含标准有", "class of a standard in ICS, CCS or industry code"),
+        RelationshipType("CLAIMS", ((AGENCY, ASSOCIATION), (STANDARD, FIELD, COMMITTEE)),
+            "has a claim on", "主张职权", "is claimed by", "另有主张者", "an agency whose own rules or scheme bear on it", properties=("note",)),
+    )
+}  # fmt: skip
+"""Every relationship type, by name."""
+
+FACTS: Mapping[str, FactType] = {
+    f.name: f
+    for f in (
+        FactType("NAME", ALL, "text", "name", "名称", "a name under which the thing is or was known",
+                 "kind of name", NAME_KINDS),
+        FactType("KIND", ACTORS, "text", "kind", "类别", "a finer kind than the label", shown_as="kind"),
+        FactType("OWNERSHIP", ORGANISATIONS, "text", "ownership", "所有制", "who owns the organisation",
+                 values=OWNERSHIP, properties=("list",), shown_as="ownership"),
+        FactType("HOME", ACTORS, "text", "home", "所属国家或地区", "country of the organisation or of its parent", shown_as="home"),
+        FactType("EXISTS", ACTORS, "boolean", "existed", "存续", "that the body exists, from `since` to `until`"),
+        FactType("STATUS", ALL, "text", "status", "状态", "whether it is in force", values=STATUSES, shown_as="status"),
+        FactType("STAGE", (STANDARD,), "text", "stage", "阶段", "stage of the project", values=tuple(STAGES), shown_as="stage"),
+        FactType("ACCESS", (*BODIES, ASSOCIATION, AGENCY, FIELD, STANDARD), "text", "access", "参与条件", "who may take part, at which stage",
+                 "stage", ACCESS_STAGES, ACCESS, ("actor_kind", "ground", "note")),
+        FactType("FIGURE", ALL, "text", "figure", "数据", "a dated statistic", "metric", properties=("unit", "period", "note", "value_zh")),
+        FactType("RULE", (FIELD, POLICY, *ACTORS), "text", "rule", "规则", "a rule of process and its value", "rule",
+                 properties=("unit", "note", "value_zh")),
+        FactType("NOTE", ALL, "text", "note", "说明", "what a source says that no other type holds", "topic", properties=("value_zh", "note")),
+    )
+}  # fmt: skip
+"""Every fact type, by name."""
+
+STATEMENT_TYPES: tuple[str, ...] = (*RELATIONSHIPS, *FACTS)
+TIES: tuple[str, ...] = tuple(name for name, r in RELATIONSHIPS.items() if r.tie)
+"""Relationship types along which influence can run between actors."""

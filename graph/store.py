@@ -1,0 +1,314 @@
+"""The seam: what every engine can do, as one protocol of operations that mean something in this field.
+
+Two engines implement it, SQLite (embedded) and Neo4j (a server). Operations are coarse: each is one statement, one round
+trip, on either engine. Engines return rows in the orders named here, with ties broken by id, so that both give the
+same answer. Every read takes a `View` and a bound, and says when the bound was reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from graph.model import Batch, Dataset, Direction, Document, Node, Statement, View
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What has been acknowledged so far: it survives a crash from here on."""
+
+    batches: int
+    nodes: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load did to the store, counted in statements and node records of the dataset."""
+
+    dataset: str
+    nodes: int
+    statements: int
+    added: int
+    unchanged: int
+    changed: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kind of step of a walk: from nodes labelled `of` along statements of `types`.
+
+    `direction` "out" goes from subject to object; facts are "out" and lead nowhere. `to` keeps only far ends with these
+    labels, `qualifiers` only statements with these qualifiers; empty means any. `limit` bounds the statements taken
+    from one node for this step: the first by (dated first, latest `since` first, rank, far end's id).
+    """
+
+    types: tuple[str, ...]
+    direction: Direction = "out"
+    of: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    limit: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Steps taken together, from every node reached so far, `hops` times over (each time from the newly reached).
+
+    `from_new` True starts only from the nodes that the stage before reached first.
+    """
+
+    steps: tuple[Step, ...]
+    hops: int = 1
+    from_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place where a bound was reached: of `total` statements of these types at `node`, `shown` are here."""
+
+    node: str
+    types: tuple[str, ...]
+    direction: Direction
+    shown: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subgraph:
+    """Nodes by id and the statements between them and about them, ordered by key, with the places that were cut."""
+
+    nodes: Mapping[str, Node]
+    statements: tuple[Statement, ...]
+    cuts: tuple[Cut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A statement at a node and the node at its other end (None for a fact)."""
+
+    statement: Statement
+    direction: Direction
+    node: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """A page of what is said of a node, with honest totals: `totals` counts statements by (type, direction).
+
+    `neighbours` are in order of (type as in the schema, direction, dated first, latest first, rank, id);
+    `after` continues the list, "" at its end. `total` counts what the filters match over all pages.
+    """
+
+    totals: Mapping[tuple[str, Direction], int]
+    neighbours: tuple[Neighbour, ...]
+    total: int
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result: the node, which of its names matched, how (`exact`, `prefix`, `words`, `pinyin`, ...), and how well (0 to 1)."""
+
+    node: Node
+    name: str
+    how: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Search results, best first. `total` counts all matches; where it is a lower bound, `exact` is False."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    exact: bool = True
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An actor's record of drafting in an arena. Entities of a group count for the group, once a standard.
+
+    `actor` is the group, or the organisation itself; `entities` those of it that drafted. `drafted` counts distinct standards,
+    `led` those where it stands first, `weight` sums 0.5 ** (age in years / half-life) over them (undated: the weight of
+    the oldest dated, at least four half-lives), `latest` is the newest date of publication, `standards` the newest few.
+    """
+
+    actor: str
+    entities: tuple[str, ...]
+    drafted: int
+    led: int
+    weight: float
+    latest: str | None
+    standards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arena:
+    """Who drafts in a set of standards: the strongest `partners` by (weight, drafted, id), and how much stands behind.
+
+    `standards` counts the standards in scope, `with_drafters` those with a drafting list on record, `total` the
+    distinct actors. `bounded` tells that only the newest standards of the scope were counted.
+    """
+
+    partners: tuple[Partner, ...]
+    standards: int
+    with_drafters: int
+    total: int
+    bounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A co-drafting tie of two actors (groups speak for their entities).
+
+    `weight` sums, over the standards they drafted together, 1/(n-1) for n drafting organisations (Newman 2001,
+    "Scientific collaboration networks II") times 0.5 ** (age in years / half-life). `standards` are the newest few.
+    """
+
+    a: str
+    b: str
+    weight: float
+    shared: int
+    latest: str | None
+    standards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A node that bears a name: how it came to be found (`name`, `former`, `short`, ...) and the name itself."""
+
+    node: Node
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The size of the store: nodes by label, statements by type and by dataset, open ones only, documents, refusals aside."""
+
+    nodes: Mapping[str, int]
+    statements: Mapping[str, int]
+    datasets: Mapping[str, int]
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the store is: engine, place, schema version, a revision that changes with every write, and the last load's day."""
+
+    engine: str
+    place: str
+    schema_version: int
+    revision: int
+    loaded_on: str | None
+    notes: tuple[str, ...] = field(default=())
+
+
+class Store(Protocol):
+    """One graph, kept somewhere. Reads never block each other; one process writes at a time."""
+
+    # -- writing -------------------------------------------------------------------------------------------------
+    def load(
+        self,
+        dataset: Dataset,
+        batches: Iterable[Batch],
+        *,
+        on: date,
+        complete: bool = True,
+        acknowledged: Callable[[Progress], None] | None = None,
+    ) -> LoadReport:
+        """Write a dataset, each batch in a transaction of its own, then make its names findable.
+
+        Statements and node records have keys, so loading again changes nothing. When `complete`, what the dataset said
+        before and no longer says is closed with the date `on` (kept, but no longer shown); a partial load closes nothing.
+        A load that was killed leaves the acknowledged batches; running it again completes it.
+        """
+
+    def undo(self, dataset: str) -> int:
+        """Take a dataset out again: its statements, its node records, and nodes that nothing else speaks of. Gives the number of statements removed."""
+
+    def redirect(self, old: str, new: str) -> None:
+        """Merge the node `old` into `new`: its statements count for `new`, its id leads there. Raises NotFoundError."""
+
+    def restore(self, old: str) -> None:
+        """Take a merge back: statements return to the node they were said of."""
+
+    # -- one thing -----------------------------------------------------------------------------------------------
+    def moved(self, id: str) -> str | None:
+        """The id that a merged id leads to, None where `id` was not merged."""
+
+    def nodes(self, ids: Sequence[str]) -> Mapping[str, Node]:
+        """The nodes with these ids, unknown ones left out; a merged id gives the node that stays."""
+
+    def documents(self, ids: Sequence[str]) -> Mapping[str, Document]:
+        """The documents with these ids."""
+
+    def datasets(self) -> tuple[Dataset, ...]:
+        """All datasets, by id."""
+
+    def statements(self, keys: Sequence[str]) -> Mapping[str, Statement]:
+        """Single statements by key."""
+
+    # -- finding -------------------------------------------------------------------------------------------------
+    def named(self, keys: Sequence[str], *, labels: Sequence[str] = ()) -> Mapping[str, tuple[Named, ...]]:
+        """For each name key (`graph.names.name_key`), the nodes that bear such a name now or did, strongest kind of name first, then by id."""
+
+    def editions(self, families: Sequence[str]) -> Mapping[str, tuple[Node, ...]]:
+        """For each number without year (`GB/T 22239`), the standards that are editions of it, newest first."""
+
+    def search(self, words: str, *, labels: Sequence[str] = (), limit: int = 20, after: str = "") -> Hits:
+        """Full-text search over all names, titles, numbers and codes; best first by `graph.wording`, importance, id."""
+
+    # -- reading around --------------------------------------------------------------------------------------------
+    def neighbours(
+        self,
+        id: str,
+        view: View,
+        *,
+        types: Sequence[str] = (),
+        direction: Direction | None = None,
+        limit: int = 40,
+        after: str = "",
+    ) -> Neighbours:
+        """A page of the statements at a node, with totals by type. Raises CursorError for an `after` of another list."""
+
+    def expand(self, starts: Sequence[str], stages: Sequence[Stage], view: View, *, bound: int = 4000) -> Subgraph:
+        """Walk from `starts` through `stages`; at most `bound` statements in all. Start nodes are included; unknown ones left out."""
+
+    # -- drafting --------------------------------------------------------------------------------------------------
+    def arena(
+        self, committees: Sequence[str], standards: Sequence[str], view: View, *, half_life: float = 5.0, limit: int = 60
+    ) -> Arena:
+        """Who drafts in the standards that these committees are in charge of, together with the given standards."""
+
+    def ties(
+        self,
+        actors: Sequence[str],
+        view: View,
+        *,
+        among: Sequence[str] | None = None,
+        half_life: float = 5.0,
+        limit: int = 60,
+    ) -> tuple[Tie, ...]:
+        """Co-drafting ties around these actors (groups or organisations): for each the strongest `limit`, or those with `among` only.
+
+        In order of (a as given, weight falling, b). At most the newest 400 standards of an actor are counted.
+        """
+
+    # -- the whole ---------------------------------------------------------------------------------------------------
+    def counts(self) -> Counts:
+        """The size of the store, from counts kept at load."""
+
+    def state(self) -> State:
+        """What the store is and when it changed."""
+
+    def dump(self, *, private: bool = False) -> Iterable[Node | Statement | Document]:
+        """Everything, streamed in order of id and key: documents, nodes, then open statements."""
+
+    def close(self) -> None:
+        """Let go of files and connections; idempotent."""
