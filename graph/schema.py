@@ -295,6 +295,36 @@ FACTS: Mapping[str, FactType] = {
 }  # fmt: skip
 """Every fact type, by name."""
 
+PHRASES: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("OVERSEES", "supervises"): ("supervises", "主管"),
+    ("OVERSEES", "guides"): ("guides", "业务指导"),
+    ("OVERSEES", "manages"): ("manages", "管理"),
+    ("OVERSEES", "registers"): ("registers", "登记管理"),
+    ("OVERSEES", "founded"): ("founded", "筹建"),
+    ("MEMBER_OF", "chair"): ("holds the chair of", "担任主任委员单位："),
+    ("MEMBER_OF", "vice_chair"): ("holds a vice chair of", "担任副主任委员单位："),
+    ("MEMBER_OF", "secretary_general"): ("provides the secretary general of", "担任秘书长单位："),
+    ("MEMBER_OF", "member"): ("is a member of", "是其成员："),
+    ("MEMBER_OF", "observer"): ("is an observer of", "是其观察员："),
+    ("MEMBER_OF", "liaison"): ("is in liaison with", "与其联络："),
+    ("MEMBER_OF", "wg_lead"): ("leads", "牵头"),
+    ("MEMBER_OF", "wg_member"): ("is a member of", "是其成员："),
+    ("MEMBER_OF", "p_member"): ("is a P-member of", "是其积极成员："),
+    ("MEMBER_OF", "o_member"): ("is an O-member of", "是其观察成员："),
+    ("IN_CHARGE_OF", "centralised"): ("is in charge of", "归口"),
+    ("IN_CHARGE_OF", "executing"): ("carries out the work on", "执行"),
+    ("PART_OF", "subcommittee"): ("is a subcommittee of", "是其分技术委员会："),
+    ("PART_OF", "working_group"): ("is a working group of", "是其工作组："),
+    ("PART_OF", "entity"): ("is an entity of", "是其下属单位："),
+    ("PART_OF", "joint_venture"): ("is a joint venture of", "是其合资企业："),
+    ("PART_OF", "branch"): ("is a branch of", "是其分支机构："),
+    ("ADMINISTERS", "administers"): ("administers", "主管"),
+    ("ADMINISTERS", "organises"): ("organises the work in", "组织"),
+    ("ADMINISTERS", "publishes"): ("publishes", "公布"),
+    ("ADMINISTERS", "issues"): ("issues", "发布"),
+}
+"""How a relationship with a qualifier reads, where that differs from the type's own phrase: (type, qualifier) to (English, Chinese)."""
+
 STATEMENT_TYPES: tuple[str, ...] = (*RELATIONSHIPS, *FACTS)
 TIES: tuple[str, ...] = tuple(name for name, r in RELATIONSHIPS.items() if r.tie)
 """Relationship types along which influence can run between actors."""
