@@ -1,0 +1,331 @@
+"""The judgement on two names: one body, two bodies, a body and its unit, or a question for a person.
+
+``same`` is said only where the key is the same or a curated table knows both names. No likeness, however
+close, makes two names one: ``江苏省粮食局`` and ``江西省粮食局`` are one character apart. ``different`` is said
+where something in the names speaks against it (another number, place, own name or kind of body). It cannot
+know that a body took a wholly new name: a known change of name belongs in the alias table. All else is
+``unsure``, with a likelihood that puts candidates in order for the person who decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from graph.names.english import judge_english
+from graph.names.judgement import Finding, Judgement, Verdict, judgement
+from graph.names.keys import name_key
+from graph.names.parts import (
+    Parts,
+    is_complete,
+    is_legal_form,
+    is_unit,
+    parts_of,
+    place_conflict,
+)
+from graph.names.spelling import abbreviates, common_start, differing, likeness, shares_word, sounds_alike
+from graph.script import has_han
+
+__all__ = ["NO_ALIASES", "Alias", "AliasTable", "Aliases", "Judgement", "Verdict", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One thing a name is known to mean.
+
+    Attributes:
+        id: the organisation.
+        kind: what the name is to it: ``name``, ``short``, ``former``, ``english``, ``spelling`` ...
+    """
+
+    id: str
+    kind: str = "name"
+
+
+class Aliases(Protocol):
+    """A curated table of names. Only what a person or a cited source said belongs in it, never a guess."""
+
+    def known_as(self, key: str) -> Collection[Alias]:
+        """Everything the name with this key is known to mean; several where it is ambiguous."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AliasTable:
+    """An alias table held in memory, by name key."""
+
+    by_key: Mapping[str, tuple[Alias, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, str, str]]) -> AliasTable:
+        """Build a table from rows of name, id and kind."""
+        table: dict[str, dict[Alias, None]] = {}
+        for name, identity, kind in rows:
+            if key := name_key(name):
+                table.setdefault(key, {})[Alias(identity, kind)] = None
+        return cls({key: tuple(aliases) for key, aliases in table.items()})
+
+    def known_as(self, key: str) -> tuple[Alias, ...]:
+        """Everything the name with this key is known to mean."""
+        return self.by_key.get(key, ())
+
+
+NO_ALIASES: Aliases = AliasTable()
+
+
+def compare(a: str, b: str, known: Aliases = NO_ALIASES) -> Judgement:
+    """Judge whether two names mean one organisation.
+
+    Args:
+        a: a name as a source wrote it.
+        b: another.
+        known: the curated table of names.
+
+    Returns:
+        The judgement, with its reason in English and Chinese. The same arguments always give the same
+        judgement, and exchanging them exchanges only which of them is the parent.
+
+    >>> compare("公安部第一研究所", "公安部第三研究所").verdict
+    'different'
+    >>> compare("清华大学", "清华大学深圳研究生院").parent
+    'a'
+    >>> compare("宝马(中国)服务有限公司", "宝马中国(服务)有限公司").verdict
+    'unsure'
+    """
+    key_a, key_b = name_key(a), name_key(b)
+    if key_a <= key_b:
+        return judgement(_judge(key_a, key_b, known), a, b)
+    found = _judge(key_b, key_a, known)
+    return judgement(found.exchanged(), a, b)
+
+
+def _judge(a: str, b: str, known: Aliases) -> Finding:
+    if not a or not b:
+        return Finding("no_name")
+    if a == b:
+        return Finding("key")
+    if found := _aliased(a, b, known):
+        return found
+    if has_han(a) != has_han(b):
+        return Finding("scripts")
+    if not has_han(a):
+        return judge_english(a, b)
+    first, second = parts_of(a), parts_of(b)
+    for rule in _RULES:
+        if found := rule(first, second):
+            return found
+    return _by_likeness(first, second)
+
+
+def _aliased(a: str, b: str, known: Aliases) -> Finding | None:
+    first, second = known.known_as(a), known.known_as(b)
+    ids_a, ids_b = {alias.id for alias in first}, {alias.id for alias in second}
+    if not ids_a & ids_b:
+        return None
+    if len(ids_a) == 1 and len(ids_b) == 1:
+        kinds = sorted({alias.kind for alias in (*first, *second)})
+        return Finding("alias", detail=" / ".join(kinds))
+    return Finding("ambiguous_alias")
+
+
+def _brackets(a: Parts, b: Parts) -> Finding | None:
+    if a.flat == b.flat:
+        return Finding("brackets")
+    if a.places and sorted(a.places) == sorted(b.places) and a.flat != b.flat:
+        plain = [part.skeleton.replace("(@)", "").replace("@", "") for part in (a, b)]
+        if plain[0] == plain[1]:
+            return Finding("place_written_differently")
+    return None
+
+
+def _numbers(a: Parts, b: Parts) -> Finding | None:
+    first, second = set(a.numbers), set(b.numbers)
+    if first - second and second - first:
+        return Finding("numbers", detail=f"{_listed(a.numbers)} / {_listed(b.numbers)}")
+    return None
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _parent(a: Parts, b: Parts) -> Finding | None:
+    for larger, smaller, side in ((a, b, "a"), (b, a, "b")):
+        if _is_unit_of(larger, smaller):
+            return Finding("unit", parent="a" if side == "a" else "b")
+    return None
+
+
+def _is_unit_of(larger: Parts, smaller: Parts) -> bool:
+    if smaller.key.startswith(larger.key):
+        return is_complete(larger.key) and is_unit(smaller.key[len(larger.key) :], larger.key)
+    # Only its subsidiaries may carry a group's name, as 中国移动通信集团浙江有限公司 does.
+    group = larger.bare.endswith("集团") and bool(larger.legal)
+    rest = smaller.key.removeprefix(larger.bare)
+    return group and rest != smaller.key and not is_legal_form(rest) and is_unit(rest, larger.bare)
+
+
+def _second_name(a: Parts, b: Parts) -> Finding | None:
+    for longer, shorter in ((a, b), (b, a)):
+        rest = longer.key.removeprefix(shorter.key)
+        if rest != longer.key and rest.startswith("(") and rest.endswith(")"):
+            return Finding("campus" if longer.skeleton.endswith("(@)") else "second_name")
+    return None
+
+
+def _places(a: Parts, b: Parts) -> Finding | None:
+    conflict = place_conflict(a, b)
+    if not conflict:
+        return None
+    detail = f"{', '.join(a.places)} / {', '.join(b.places)}"
+    if conflict == "apart" or (a.skeleton == b.skeleton and a.body != "company"):
+        return Finding("places", detail=detail)
+    return None
+
+
+def _legal_form(a: Parts, b: Parts) -> Finding | None:
+    if a.bare == b.bare:
+        return Finding("legal_form", detail=f"{a.legal or '-'} / {b.legal or '-'}")
+    stems = [part.bare.removesuffix("(集团)").removesuffix("集团") for part in (a, b)]
+    if stems[0] == stems[1]:
+        return Finding("group_form")
+    return None
+
+
+def _place_added(a: Parts, b: Parts) -> Finding | None:
+    plain = [part.skeleton.replace("(@)", "").replace("@", "") for part in (a, b)]
+    if plain[0] == plain[1] and plain[0] and a.body != "university":
+        return Finding("place_added")
+    return None
+
+
+_SOCIETIES = ("协会", "学会", "联合会", "商会", "促进会", "研究会")
+_GROWN = (
+    ("研究院", "研究所", "研究总院", "研究中心", "设计院", "科学研究院"),
+    ("大学", "学院"),
+    ("总局", "局", "厅", "委员会", "部"),
+)
+
+
+def _last_word(a: Parts, b: Parts) -> Finding | None:
+    if _differs_in_ending(a.key, b.key, _SOCIETIES):
+        return Finding("kind_of_society")
+    if any(_differs_in_ending(a.bare, b.bare, endings) for endings in _GROWN):
+        return Finding("rank_changed")
+    return None
+
+
+def _differs_in_ending(a: str, b: str, endings: tuple[str, ...]) -> bool:
+    stems_a = {a.removesuffix(ending) for ending in endings if a.endswith(ending)}
+    stems_b = {b.removesuffix(ending) for ending in endings if b.endswith(ending)}
+    return any(len(stem) >= 2 for stem in stems_a & stems_b)
+
+
+#: Kinds of body of which one is not the other under a new form.
+_KINDS_APART = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("society", "company"),
+        ("society", "university"),
+        ("society", "institute"),
+        ("society", "agency"),
+        ("society", "committee"),
+        ("university", "company"),
+        ("university", "agency"),
+        ("university", "committee"),
+        ("committee", "company"),
+    )
+)
+
+
+def _kinds(a: Parts, b: Parts) -> Finding | None:
+    if frozenset((a.body, b.body)) in _KINDS_APART:
+        return Finding("kinds", detail=f"{a.body} / {b.body}")
+    return None
+
+
+def _writing(a: Parts, b: Parts) -> Finding | None:
+    left, right = differing(a.key, b.key)
+    if sounds_alike(left, right) or sorted(left) == sorted(right):
+        return Finding("slip")
+    if a.body != "university" and (abbreviates(left, right) or abbreviates(right, left)):
+        return Finding("abbreviation")
+    return None
+
+
+def _universities(a: Parts, b: Parts) -> Finding | None:
+    if a.body != "university" or b.body != "university":
+        return None
+    first, second = a.subject, b.subject
+    if first and second and (abbreviates(first, second) or abbreviates(second, first)):
+        return Finding("abbreviation")
+    return Finding("own_name") if first != second and a.key[-2:] == b.key[-2:] else None
+
+
+def _siblings(a: Parts, b: Parts) -> Finding | None:
+    """Two units of one body."""
+    length = common_start(a.key, b.key)
+    while length >= 3:
+        shared = a.key[:length]
+        rests = a.key[length:], b.key[length:]
+        if is_complete(shared) and all(is_unit(rest, shared) for rest in rests):
+            left, right = differing(*rests)
+            if left and right and not set(left) & set(right):
+                return Finding("sibling_units", detail=f"{rests[0]} / {rests[1]}")
+            return None
+        length -= 1
+    return None
+
+
+def _companies(a: Parts, b: Parts) -> Finding | None:
+    if a.body != "company" or b.body != "company":
+        return None
+    if a.own == b.own and a.own:
+        return Finding("same_family")
+    # Names of common words alone (上海汽车, 中国移动通信) are their own name as a whole.
+    whole = not a.own or not b.own
+    first, second = (a.trade, b.trade) if whole else (a.own, b.own)
+    if shares_word(first, second) if not whole else likeness(first, second) >= 0.6:
+        return None
+    if likeness(first, second) < 0.6 and not abbreviates(first, second) and not abbreviates(second, first):
+        return Finding("own_name", detail=f"{first} / {second}")
+    return None
+
+
+def _subjects(a: Parts, b: Parts) -> Finding | None:
+    if "company" in {a.body, b.body} or not a.body or not b.body or not a.subject or not b.subject:
+        return None
+    if likeness(a.subject, b.subject) < 0.45:
+        return Finding("own_name", detail=f"{a.subject} / {b.subject}")
+    return None
+
+
+#: In this order: the first rule that finds something decides.
+_RULES: tuple[Callable[[Parts, Parts], Finding | None], ...] = (
+    _brackets,
+    _numbers,
+    _parent,
+    _second_name,
+    _places,
+    _legal_form,
+    _last_word,
+    _place_added,
+    _kinds,
+    _universities,
+    _writing,
+    _siblings,
+    _companies,
+    _subjects,
+)
+
+
+def _by_likeness(a: Parts, b: Parts) -> Finding:
+    if not a.legal or not b.legal:
+        short, full = sorted((a, b), key=lambda part: (len(part.key), part.key))
+        if full.key.startswith(short.key) or abbreviates(short.bare, full.bare):
+            return Finding("short_name")
+    alike = max(likeness(a.bare, b.bare), likeness(a.subject, b.subject) if a.subject and b.subject else 0.0)
+    if alike < 0.5:
+        return Finding("unlike")
+    return Finding("alike", likelihood=round(min(0.6, max(0.05, alike - 0.4)), 2))

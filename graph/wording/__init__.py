@@ -1,0 +1,34 @@
+"""What search needs of words, the same for every engine.
+
+**Index terms** (`terms`). A Latin word or a number is one term. Chinese has no spaces, so a run of ``n``
+characters becomes ``n`` terms: each two neighbours, and at last the final character by itself (``信息安全``
+becomes ``信息 息安 安全 全``). Hence:
+
+* a phrase of two or more characters is found as consecutive terms of two characters (``query`` gives them);
+* a single character is found as the beginning of a term, since each character begins exactly one;
+* no phrase is found across two runs, since the lone last character stands between them.
+
+White space and punctuation between Chinese characters do not end a run: titles are printed with and without
+them, and ``宝马中国`` must find ``宝马(中国)服务有限公司``.
+
+**Ranking** (`matches`) is computed here and not by an engine's score, so that both engines give one order.
+"""
+
+from __future__ import annotations
+
+from graph.wording.asked import ParsedQuery, Word, query
+from graph.wording.pinyin import pinyin_full, pinyin_initials
+from graph.wording.ranking import Match, matches
+from graph.wording.terms import fold, terms
+
+__all__ = [
+    "Match",
+    "ParsedQuery",
+    "Word",
+    "fold",
+    "matches",
+    "pinyin_full",
+    "pinyin_initials",
+    "query",
+    "terms",
+]

@@ -1,0 +1,77 @@
+"""The pinyin of a text, and the ways to read letters as pinyin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from graph.wording.terms import fold, runs
+
+__all__ = ["pinyin_full", "pinyin_initials", "readings_of"]
+
+
+@lru_cache(maxsize=16_384)
+def pinyin_full(text: str) -> tuple[str, ...]:
+    """The pinyin syllables of a text, without tones; Latin words stay whole. Readings follow the phrase.
+
+    ``ü`` is written ``v``, as input methods do.
+
+    >>> pinyin_full("重庆银行"), pinyin_full("TCL空调")
+    (('chong', 'qing', 'yin', 'hang'), ('tcl', 'kong', 'tiao'))
+    """
+    found: list[str] = []
+    for kind, run in runs(fold(text)):
+        found += lazy_pinyin(run, errors="default") if kind == "han" else [run]
+    return tuple(fold(syllable) for syllable in found)
+
+
+@lru_cache(maxsize=16_384)
+def pinyin_initials(text: str) -> str:
+    """The first letters of a text's pinyin; Latin words stay whole.
+
+    >>> pinyin_initials("信息安全"), pinyin_initials("TCL空调")
+    ('xxaq', 'tclkt')
+    """
+    found = []
+    for kind, run in runs(fold(text)):
+        found += [syllable[:1] for syllable in pinyin_full(run)] if kind == "han" else [run]
+    return "".join(found)
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> frozenset[str]:
+    """All syllables of standard Chinese: the readings of the characters of GB 2312."""
+    rows = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
+    characters = "".join(row.decode("gb2312", "ignore") for row in rows)
+    return frozenset(
+        s for s in lazy_pinyin(characters, errors="ignore") if re.search("[aeiouv]", s) and s.isascii()
+    )
+
+
+#: A string of letters has at most this many readings as syllables that are tried; real ones have one to four.
+READINGS = 16
+
+
+def readings_of(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """All ways to read words as pinyin syllables, each word by itself, the longest first syllable first."""
+    readings: list[tuple[str, ...]] = [()]
+    for word in words:
+        parts = _segmented(word)
+        readings = [(*before, *part) for before in readings for part in parts][:READINGS]
+    return tuple(reading for reading in readings if reading)
+
+
+@lru_cache(maxsize=1_024)
+def _segmented(letters: str) -> tuple[tuple[str, ...], ...]:
+    # ways[i] holds the readings of letters[i:], so that work is bounded by the length and not by the
+    # combinations.
+    ways: list[list[tuple[str, ...]]] = [[] for _ in letters] + [[()]]
+    for start in range(len(letters) - 1, -1, -1):
+        for length in range(min(6, len(letters) - start), 0, -1):
+            if letters[start : start + length] in _syllables():
+                ways[start] += [(letters[start : start + length], *rest) for rest in ways[start + length]]
+        ways[start] = ways[start][:READINGS]
+    return tuple(ways[0])

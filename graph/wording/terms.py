@@ -1,0 +1,84 @@
+"""Folding a text for search, and the terms under which an engine keeps it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+from graph.script import HAN, has_han, simplified
+
+__all__ = ["MIXED", "Script", "bigrams", "fold", "runs", "terms"]
+
+Script = Literal["han", "latin"]
+
+_COMBINING = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_]+)")
+#: Letters followed by digits, two or more of each.
+MIXED = re.compile("([a-z]{2,})([0-9]{2,})")
+
+
+@lru_cache(maxsize=16_384)
+def fold(text: str) -> str:
+    """Fold a text for search: width, script, case and accents of Latin letters; white space to single spaces.
+
+    Characters stay one for one otherwise: nothing is removed but what cannot be seen.
+
+    >>> fold("ＧＢ／Ｔ　資訊技術 Électricité")
+    'gb/t 资讯技术 electricite'
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cs"})
+        text = unicodedata.normalize("NFKD", simplified(text).casefold())
+        text = simplified(unicodedata.normalize("NFKC", _COMBINING.sub("", text)))
+    return " ".join(text.lower().split())
+
+
+def runs(text: str) -> Iterator[tuple[Script, str]]:
+    """Split folded text into Chinese runs (joined across punctuation) and Latin words or numbers."""
+    han = ""
+    for found in _RUN.finditer(text):
+        if found["han"]:
+            han += found["han"]
+            continue
+        if han:
+            yield "han", han
+            han = ""
+        yield from _words(found["word"])
+    if han:
+        yield "han", han
+
+
+def _words(run: str) -> Iterator[tuple[Script, str]]:
+    """Part Chinese and other letters that stand next to each other."""
+    for piece in re.findall(f"[{HAN}]+|[^{HAN}]+", run):
+        yield ("han" if has_han(piece) else "latin"), piece
+
+
+def bigrams(run: str) -> tuple[str, ...]:
+    """Each two neighbouring characters of a run."""
+    return tuple(run[start : start + 2] for start in range(len(run) - 1))
+
+
+@lru_cache(maxsize=16_384)
+def terms(text: str) -> tuple[str, ...]:
+    """The index terms of a text, in its order.
+
+    A word of letters followed by digits, two or more of each, is followed by its two parts, so that ``TC260``
+    is found as ``TC 260`` as well.
+
+    >>> terms("信息安全 TC260")
+    ('信息', '息安', '安全', '全', 'tc260', 'tc', '260')
+    """
+    found: list[str] = []
+    for kind, run in runs(fold(text)):
+        if kind == "han":
+            found += [*bigrams(run), run[-1]]
+        else:
+            found.append(run)
+            if mixed := MIXED.fullmatch(run):
+                found += mixed.groups()
+    return tuple(found)
