@@ -1,6 +1,9 @@
 """The grammar of committee codes: `SAC/TC 260`, `SAC/TC 114/SC 3`, `SAC/SWG 14`, `SAC/TC 260/WG 5`, `ISO/IEC JTC 1/SC 27`.
 
 People write `TC260`, `TC28SC42`, `TC28/SC42`, `全国信标委 TC 28`; a bare `TC` is China's, as the national platform writes it.
+IEC writes a subcommittee with the number of its committee and a letter (`IEC/SC 62B` is of `IEC/TC 62`); a few bodies of
+ISO and IEC have a name for a number (`IEC/CISPR`, `ISO/CASCO`, `IEC/SyC SM`). Ministries and the communications
+association number theirs alike (`MIIT/TC 1`, `CCSA TC5/WG 3`, `CCSA ST7`): the owner tells them apart from SAC's.
 """
 
 from __future__ import annotations
@@ -9,12 +12,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_OWNER = r"(?:(?P<owner>SAC|ISO/IEC|ISO|IEC|CEN/CLC|CENELEC|CEN|ETSI)[\s/]*)?"
+_OWNER = r"(?:(?P<owner>SAC|ISO/IEC|IEC/ISO|ISO|IEC|CEN/CLC|CENELEC|CEN|ETSI|MIIT|CCSA)[\s/]*)?"
 _CODE = re.compile(
-    _OWNER + r"(?P<kind>TC|SWG|JTC|PC|JSC|SYC)\s*(?P<number>\d{1,4})"
-    r"(?:[\s/]*SC\s*(?P<sc>\d{1,3}))?(?:[\s/]*(?P<wgkind>SWG|JWG|WG|TG|AG)\s*(?P<wg>\d{1,3}))?",
+    _OWNER + r"(?P<kind>TC|SWG|JTC|PC|JSC|ST|(?<=IEC/)SC|(?<=IEC )SC)\s*(?P<number>\d{1,4})"
+    r"(?P<letter>(?<=\d)[A-Z](?![A-Z]))?"
+    r"(?:[\s/]*SC\s*(?P<sc>\d{1,3}))?(?:[\s/]*(?P<wgkind>SWG|JWG|WG|TG|AG|SG)\s*(?P<wg>\d{1,3}))?",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"(ISO|IEC)[\s/]+(CISPR|CASCO|COPOLCO|DEVCO|REMCO|SYC\s+[A-Z]{2,10})", re.IGNORECASE)
+_ANOTHERS = re.compile(r"[A-Za-z0-9]\s*/\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class CommitteeCode:
     """A committee's code in canonical form, with its parts.
 
     `owner` is the body that founded it (SAC, ISO, IEC, ISO/IEC ...); `parent` the code one level up, "" at the top.
+    `number` is 0 for a body known by a name (`kind` is "CISPR"); `letter` is that of an IEC subcommittee.
     """
 
     owner: str
@@ -30,11 +37,11 @@ class CommitteeCode:
     subcommittee: int | None = None
     group_kind: str = ""
     group: int | None = None
+    letter: str = ""
 
     def __str__(self) -> str:
-        head = f"{self.owner} {self.kind} {self.number}" if self.owner != "SAC" else f"SAC/{self.kind} {self.number}"
-        if self.owner in ("ISO", "IEC", "CEN", "CENELEC", "ETSI"):
-            head = f"{self.owner}/{self.kind} {self.number}"
+        between = "/" if self.owner in ("SAC", "MIIT", "ISO", "IEC", "CEN", "CENELEC", "ETSI") else " "
+        head = f"{self.owner}{between}{self.kind}" + (f" {self.number}{self.letter}" if self.number else "")
         if self.subcommittee is not None:
             head += f"/SC {self.subcommittee}"
         return head if self.group is None else f"{head}/{self.group_kind} {self.group}"
@@ -52,13 +59,17 @@ class CommitteeCode:
     def parent(self) -> str:
         """The code one level up, "" for a committee at the top.
 
-        >>> parse("SAC/TC 114/SC 3").parent
-        'SAC/TC 114'
+        >>> parse("SAC/TC 114/SC 3").parent, parse("IEC/SC 62B").parent
+        ('SAC/TC 114', 'IEC/TC 62')
         """
         if self.group is not None:
-            return str(CommitteeCode(self.owner, self.kind, self.number, self.subcommittee))
+            return str(
+                CommitteeCode(self.owner, self.kind, self.number, self.subcommittee, letter=self.letter)
+            )
         if self.subcommittee is not None:
             return str(CommitteeCode(self.owner, self.kind, self.number))
+        if self.kind == "SC":
+            return str(CommitteeCode(self.owner, "TC", self.number))
         return ""
 
     @property
@@ -72,9 +83,15 @@ def parse(text: str) -> CommitteeCode | None:
 
     >>> str(parse("ｔｃ２６０")), str(parse("TC28/SC42")), str(parse("iso/iec jtc1 sc27")), parse("TCL")
     ('SAC/TC 260', 'SAC/TC 28/SC 42', 'ISO/IEC JTC 1/SC 27', None)
+    >>> str(parse("IEC SC62B")), str(parse("MIIT/TC1")), str(parse("CCSA TC5WG3")), str(parse("IEC/CISPR"))
+    ('IEC/SC 62B', 'MIIT/TC 1', 'CCSA TC 5/WG 3', 'IEC/CISPR')
     """
-    match = _CODE.fullmatch(unicodedata.normalize("NFKC", text).strip().strip("()[]"))
-    return _code(match) if match else None
+    clean = unicodedata.normalize("NFKC", text).strip().strip("()[]")
+    if named := _NAMED.fullmatch(clean):
+        kind = re.sub(r"(?i)^SYC\s+", "SyC ", named[2].upper())
+        return CommitteeCode(named[1].upper(), kind, 0)
+    match = _CODE.fullmatch(clean)
+    return _code(match) if match and _complete(match) else None
 
 
 def find(text: str) -> CommitteeCode | None:
@@ -82,16 +99,27 @@ def find(text: str) -> CommitteeCode | None:
 
     >>> str(find("全国汽车标准化技术委员会(SAC/TC 114)归口"))
     'SAC/TC 114'
+    >>> find("由CSTM/FC60/TC02归口"), find("TC20B")
+    (None, None)
     """
     for match in _CODE.finditer(unicodedata.normalize("NFKC", text)):
         before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
-        if not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum()):
+        alone = not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+        anothers = match["owner"] is None and _ANOTHERS.search(match.string[: match.start()])
+        if alone and not anothers and _complete(match):
             return _code(match)
     return None
 
 
+def _complete(match: re.Match[str]) -> bool:
+    # Only an IEC subcommittee carries a letter, and only with a letter is SC a committee of its own.
+    return (match["kind"].upper() == "SC") == bool(match["letter"])
+
+
 def _code(match: re.Match[str]) -> CommitteeCode:
-    owner = (match["owner"] or ("ISO/IEC" if match["kind"].upper() == "JTC" else "SAC")).upper()
+    owner = (match["owner"] or "SAC").upper()
+    if match["kind"].upper() == "JTC" and owner in ("SAC", "ISO/IEC", "IEC/ISO"):
+        owner = "IEC/ISO" if match["number"] == "3" else "ISO/IEC"
     return CommitteeCode(
         owner,
         match["kind"].upper(),
@@ -99,4 +127,5 @@ def _code(match: re.Match[str]) -> CommitteeCode:
         int(match["sc"]) if match["sc"] else None,
         (match["wgkind"] or "").upper(),
         int(match["wg"]) if match["wg"] else None,
+        (match["letter"] or "").upper(),
     )
