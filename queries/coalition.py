@@ -1,0 +1,582 @@
+"""Who would stand with an actor on a standard or in a committee.
+
+Rule. The *arena* is the standard, its predecessors, and all standards of the committees in charge of it (with their
+subcommittees). Partners are those who draft there or hold a seat there: nobody enters because it is big elsewhere. Each is
+scored by six parts (`WEIGHTS`); entities of a corporate group count once, for the group. The report of 2020 has the lesson that
+a coalition of multinationals alone loses, so the answer shows the mix and proposes a mixed set. Whether it would carry a
+vote is computed only where the committee's seats are on record.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph import schema
+from graph.model import Node, Statement, View
+from graph.store import Arena, Partner, Stage, Step, Store, Subgraph, Tie
+from queries.answer import Answer, Caveat, Finding, Item, Part, Text
+from queries.evidence import Citations
+from queries.kinds import COMMITTEES
+from queries.resolve import one
+from queries.speakers import Speaker, origin, speaker, speakers
+
+ASKED = (schema.STANDARD, *schema.BODIES)
+
+WEIGHTS: Mapping[str, float] = {
+    "drafting": 0.30,
+    "lead": 0.10,
+    "seat": 0.20,
+    "this_standard": 0.10,
+    "affinity": 0.20,
+    "reach": 0.10,
+}
+"""What each part adds at most. Standing in the arena (drafting, lead, seat, this standard) makes 0.7: a partner without a say
+there cannot help; affinity decides between those who have one; reach is the smallest, for it is the most derived.
+
+These are judgements, to be tested by hiding drafting lists and asking for them; pass others with `weights`.
+"""
+
+SEAT_VALUES: Mapping[str, float] = {
+    "secretariat": 1.0,
+    "chair": 0.9,
+    "vice_chair": 0.8,
+    "secretary_general": 0.8,
+    "wg_lead": 0.6,
+    "member": 0.5,
+    "wg_member": 0.4,
+    "liaison": 0.2,
+    "observer": 0.2,
+}
+"""What a seat is worth: the secretariat writes the agenda and the drafts, chairs lead, members vote, observers listen."""
+
+HALF_LIFE = 5.0
+"""Years after which a shared standard counts half: standards are reviewed every five years (Standardization Law, 2017, art. 29)."""
+
+SHARE_FOR_VOTE = 0.75
+"""Share of a committee's members whose seats must be on record before a vote is computed."""
+
+PARTNERS = 20
+"""How many partners an answer lists unless asked otherwise."""
+
+CANDIDATES = 60
+"""How many of the arena's drafters are scored: those with the most recent drafting."""
+
+_SCOPE = (
+    Stage(
+        (
+            Step(("IN_CHARGE_OF",), "in", (schema.STANDARD,)),
+            Step(("REPLACES",), "out", (schema.STANDARD,), limit=5),
+            Step(("DRAFTED",), "in", (schema.STANDARD,), limit=200),
+            Step(("CLASSIFIED_AS",), "out", (schema.STANDARD,)),
+        )
+    ),
+    Stage((Step(("PART_OF",), "out", schema.BODIES, (schema.COMMITTEE,)), Step(("PART_OF",), "in", schema.BODIES, schema.BODIES))),
+    Stage(
+        (
+            Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES"), "in", schema.BODIES, limit=200),
+            Step(("FIGURE", "ACCESS"), "out", schema.BODIES, limit=20),
+        )
+    ),
+    Stage((Step(("PART_OF",), "out", schema.ORGANISATIONS, (schema.COMPANY,), ("entity", "")),)),
+)  # fmt: skip
+"""The arena's committees, with who sits there."""
+
+_SEATS_OF = (
+    Stage((Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES"), "out", schema.ORGANISATIONS, limit=30),)),
+)
+"""Where partners and asker sit besides."""
+
+_LISTS = (Stage((Step(("DRAFTED",), "in", (schema.STANDARD,), limit=120),)),)
+"""The drafting lists that are cited."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A possible partner with all that is known of it in this arena."""
+
+    id: str
+    nodes: tuple[Node, ...]
+    drafting: Partner | None
+    seats: tuple[Statement, ...]
+    tie: Tie | None
+    on_list: int | None
+    reach: tuple[Statement, ...] = ()
+    shared: tuple[str, ...] = ()
+    origin: str = field(default="unknown")
+
+
+def coalition(
+    store: Store,
+    asked: str,
+    actor: str,
+    view: View,
+    *,
+    limit: int = PARTNERS,
+    weights: Mapping[str, float] = WEIGHTS,
+) -> Answer:
+    """The partners that matter for `actor` on the standard or committee `asked`, best first.
+
+    `weights` may override single parts of `WEIGHTS`. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`.
+    """
+    about = one(store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee")
+    asker = speaker(
+        store, one(store, actor, labels=schema.ACTORS, as_of=view.as_of, field="for", wanted="actor"), view
+    )
+    weight = {**WEIGHTS, **weights}
+    scope = store.expand([about.id], _SCOPE, view)
+    committees = _committees(about, scope)
+    standards = _standards(about, scope)
+    arena = store.arena(committees, standards, view, half_life=HALF_LIFE, limit=CANDIDATES)
+    candidates = _candidates(store, about, asker, scope, committees, arena, view)
+    scored = sorted(
+        ((_parts(c, candidates, weight), c) for c in candidates),
+        key=lambda row: (-sum(p.value * p.weight for p in row[0]), row[1].id),
+    )[:limit]
+    cited = {
+        id
+        for _, c in scored
+        for id in (*(c.drafting.standards if c.drafting else ()), *(c.tie.standards if c.tie else ()))
+    }
+    lists = store.expand(sorted({*cited, *standards}), _LISTS, view)
+    citations = Citations(store, view, {**scope.nodes, **lists.nodes, **{n.id: n for c in candidates for n in c.nodes}})
+    citations.know({asker.node.id: asker.node, **{n.id: n for n in asker.entities}})
+    drafted = _by_entity(lists)
+    items = tuple(
+        _item(rank, parts, c, asker, about, drafted, citations)
+        for rank, (parts, c) in enumerate(scored, start=1)
+    )
+    statements = [
+        *(s for s in scope.statements if s.type == "IN_CHARGE_OF" and s.object == about.id),
+        *(s for _, c in scored[:12] for s in c.seats),
+        *(s for s in lists.statements if s.object == about.id and _shown(s, scored[:12], asker)),
+    ]
+    roles = {about.id: "asked", asker.node.id: "asker", **{c.id: "partner" for _, c in scored[:12]}}
+    findings = (
+        *_mix(about, scope, scored, lists),
+        *_set(scored, citations),
+        _vote(committees, scope, citations),
+        *_lesson(store, view, citations),
+    )
+    return Answer(
+        question="coalition",
+        asked={"standard": asked, "for": actor, "limit": limit},
+        about=(about.ref, asker.node.ref),
+        as_of=view.as_of.isoformat(),
+        summary=_summary(about, asker, items, scope, committees, citations, drafted),
+        items=items,
+        findings=findings,
+        caveats=_caveats(about, asker, arena, candidates, scope),
+        picture=citations.picture(statements, roles),
+        sources=citations.sources(),
+        bounds=citations.bounds(scope.cuts),
+        total=len(candidates),
+    )
+
+
+def _committees(about: Node, scope: Subgraph) -> tuple[str, ...]:
+    """The committees of the arena: in charge, their parents one level up, and all their subcommittees."""
+    if about.label in schema.BODIES:
+        top = {about.id}
+    else:
+        top = {
+            s.subject
+            for s in scope.statements
+            if s.type == "IN_CHARGE_OF" and s.object == about.id and scope.nodes[s.subject].label in schema.BODIES
+        }
+        top |= {s.object for s in scope.statements if s.type == "PART_OF" and s.subject in top}
+    below = {
+        s.subject
+        for s in scope.statements
+        if s.type == "PART_OF" and s.object in top and scope.nodes[s.subject].label in schema.BODIES
+    }
+    return tuple(sorted(top | below))
+
+
+def _standards(about: Node, scope: Subgraph) -> tuple[str, ...]:
+    """The standard itself and those it replaces, whose drafters know the matter."""
+    if about.label != schema.STANDARD:
+        return ()
+    older = [s.object for s in scope.statements if s.type == "REPLACES" and s.subject == about.id]
+    return tuple(dict.fromkeys((about.id, *older)))
+
+
+def _candidates(
+    store: Store,
+    about: Node,
+    asker: Speaker,
+    scope: Subgraph,
+    committees: tuple[str, ...],
+    arena: Arena,
+    view: View,
+) -> tuple[_Candidate, ...]:
+    spoken = speakers(scope)
+    seats: dict[str, list[Statement]] = {}
+    for s in scope.statements:
+        if s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT") and s.object in committees:
+            seats.setdefault(spoken[s.subject], []).append(s)
+    ranks: dict[str, int] = {}
+    for s in scope.statements:
+        if s.type == "DRAFTED" and s.object == about.id:
+            rank = int(s.properties.get("rank", 99))
+            name = spoken[s.subject]
+            ranks[name] = min(rank, ranks.get(name, rank))
+    drafting = {partner.actor: partner for partner in arena.partners}
+    ids = [id for id in dict.fromkeys((*drafting, *seats)) if id not in asker.ids]
+    ties = {tie.b: tie for tie in store.ties([asker.node.id], view, among=ids, half_life=HALF_LIFE)}
+    entities = [e for partner in arena.partners for e in partner.entities]
+    holders = [s.subject for statements in seats.values() for s in statements]
+    around = store.expand(
+        sorted({*ids, *entities, *holders, *asker.ids}), _SEATS_OF, view
+    )
+    nodes = {**scope.nodes, **around.nodes}
+    own = {s.object for s in around.statements if s.subject in asker.ids and s.object}
+    of: dict[str, set[str]] = {id: {id} for id in ids}
+    for partner in arena.partners:
+        of.get(partner.actor, set()).update(partner.entities)
+    for id, statements in seats.items():
+        of.get(id, set()).update(s.subject for s in statements)
+    found = []
+    for id in ids:
+        if id not in nodes or nodes[id].label in schema.BODIES:
+            continue
+        mine = [nodes[id], *(nodes[e] for e in sorted(of[id] - {id}) if e in nodes)]
+        held = [s for s in around.statements if s.subject in of[id] and s.object]
+        found.append(
+            _Candidate(
+                id,
+                tuple(mine),
+                drafting.get(id),
+                tuple(seats.get(id, ())),
+                ties.get(id),
+                ranks.get(id),
+                tuple(s for s in held if s.object not in own),
+                tuple(sorted({s.object for s in held if s.object in own})),
+                origin(mine),
+            )
+        )
+    return tuple(found)
+
+
+def _parts(c: _Candidate, all: tuple[_Candidate, ...], weight: Mapping[str, float]) -> tuple[Part, ...]:
+    """The six parts of a score, each between 0 and 1, compared with the strongest candidate where there is no natural scale."""
+    most = max((o.drafting.weight for o in all if o.drafting), default=0.0)
+    led = max((o.drafting.led for o in all if o.drafting), default=0)
+    d, t = c.drafting, c.tie
+    drafting = d.weight / most if d and most else 0.0
+    lead = d.led / led if d and led else 0.0
+    roles = ["secretariat" if s.type == "HOSTS_SECRETARIAT" else s.qualifier for s in c.seats]
+    seat = max((SEAT_VALUES.get(role, 0.3) for role in roles), default=0.0)
+    listed = 0.0 if c.on_list is None else (1.0 if c.on_list == 1 else 0.7)
+    # Newman's weight of one shared standard of five drafters, fresh, is 0.25: the curve gives it about a half.
+    affinity = min(1.0, (1 - math.exp(-3 * t.weight) if t else 0.0) + 0.1 * len(c.shared))
+    bodies = {s.object for s in c.reach}
+    reach = 1 - math.exp(-len(bodies) / 5)
+    return (
+        Part("drafting", drafting, weight["drafting"], _count(d.drafted if d else 0, "standards of this arena drafted", "项本领域标准参与起草")),
+        Part("lead", lead, weight["lead"], _count(d.led if d else 0, "led as first drafting organisation", "项为第一起草单位")),
+        Part("seat", seat, weight["seat"], _roles_text(roles)),
+        Part("this_standard", listed, weight["this_standard"], _listed_text(c.on_list)),
+        Part("affinity", affinity, weight["affinity"], Text(
+            f"{t.shared if t else 0} standards drafted together, {len(c.shared)} bodies shared",
+            f"共同起草{t.shared if t else 0}项标准，共同参加{len(c.shared)}个机构")),
+        Part("reach", reach, weight["reach"], _count(len(bodies), "bodies it reaches that the asker does not", "个询问方未进入的机构")),
+    )  # fmt: skip
+
+
+def _count(n: int, en: str, zh: str) -> Text:
+    return Text(f"{n} {en}", f"{n}{zh}")
+
+
+def _roles_text(roles: list[str]) -> Text:
+    if not roles:
+        return Text("no seat on record", "未见席位记录")
+    names = ", ".join(sorted({role.replace("_", " ") for role in roles}))
+    return Text(names, names)
+
+
+def _listed_text(rank: int | None) -> Text:
+    if rank is None:
+        return Text("not on this standard's drafting list on record", "不在本标准起草单位名单记录中")
+    if rank == 1:
+        return Text("leads this standard", "为本标准第一起草单位")
+    return Text("on this standard's drafting list", "为本标准起草单位")
+
+
+def _by_entity(lists: Subgraph) -> Mapping[tuple[str, str], Statement]:
+    """Drafting statements by (organisation, standard)."""
+    return {(s.subject, s.object): s for s in lists.statements if s.type == "DRAFTED"}
+
+
+def _shown(s: Statement, scored: list[tuple[tuple[Part, ...], _Candidate]], asker: Speaker) -> bool:
+    shown = {node.id for _, c in scored for node in c.nodes} | set(asker.ids)
+    return s.type == "DRAFTED" and s.subject in shown
+
+
+def _item(
+    rank: int,
+    parts: tuple[Part, ...],
+    c: _Candidate,
+    asker: Speaker,
+    about: Node,
+    drafted: Mapping[tuple[str, str], Statement],
+    citations: Citations,
+) -> Item:
+    own = [node.id for node in c.nodes]
+    works = list(dict.fromkeys((*(c.drafting.standards if c.drafting else ()), *(c.tie.standards if c.tie else ()))))
+    statements = [
+        *([drafted[e, about.id] for e in own if (e, about.id) in drafted]),
+        *c.seats,
+        *(drafted[e, s] for s in works for e in own if (e, s) in drafted),
+        *(drafted[e, s] for s in (c.tie.standards if c.tie else ()) for e in asker.ids if (e, s) in drafted),
+    ]
+    evidence = citations.cite(statements)
+    d, t = c.drafting, c.tie
+    reasons = [p.why for p in parts if p.value > 0 and p.name in ("this_standard", "seat")]
+    if d:
+        latest = f", latest {d.latest}" if d.latest else ""
+        latest_zh = f"，最近{d.latest}" if d.latest else ""
+        reasons.append(Text(f"drafted {d.drafted} here{latest}", f"在此起草{d.drafted}项{latest_zh}"))
+    if t:
+        years = f", latest {t.latest}" if t.latest else ""
+        years_zh = f"，最近{t.latest}" if t.latest else ""
+        reasons.append(
+            Text(
+                f"co-drafted {t.shared} with {asker.node.ref.name('en')}{years}",
+                f"与{asker.node.ref.name('zh')}共同起草{t.shared}项{years_zh}",
+            )
+        )
+    node = c.nodes[0]
+    return Item(
+        rank,
+        "partner",
+        node.ref,
+        round(sum(p.value * p.weight for p in parts), 6),
+        parts,
+        Text("; ".join(r.en for r in reasons), "；".join(r.zh for r in reasons)),
+        evidence,
+        details={
+            "origin": c.origin,
+            "home": next((str(n.properties["home"]) for n in c.nodes if n.properties.get("home")), None),
+            "ownership": next((str(n.properties["ownership"]) for n in c.nodes if n.properties.get("ownership")), None),
+            "drafted": d.drafted if d else 0,
+            "led": d.led if d else 0,
+            "latest": d.latest if d else None,
+            "co_drafted": t.shared if t else 0,
+            "co_drafted_latest": t.latest if t else None,
+            "entities": tuple(n.ref.name("zh") for n in c.nodes[1:]),
+            "seats": tuple(dict.fromkeys("secretariat" if s.type == "HOSTS_SECRETARIAT" else s.qualifier for s in c.seats)),
+        },
+    )
+
+
+_ORIGINS = {
+    "domestic": ("domestic", "国内"),
+    "foreign": ("foreign", "外资"),
+    "joint_venture": ("joint venture", "合资"),
+    "unknown": ("origin unknown", "来源未知"),
+}
+
+
+def _counted(origins: list[str]) -> tuple[str, str, dict[str, int]]:
+    counts = {name: origins.count(name) for name in _ORIGINS if name in origins}
+    en = ", ".join(f"{n} {_ORIGINS[name][0]}" for name, n in counts.items())
+    zh = "、".join(f"{_ORIGINS[name][1]}{n}家" for name, n in counts.items())
+    return en, zh, counts
+
+
+def _mix(
+    about: Node, scope: Subgraph, scored: list[tuple[tuple[Part, ...], _Candidate]], lists: Subgraph
+) -> tuple[Finding, ...]:
+    found = []
+    members = [s.subject for s in lists.statements if s.type == "DRAFTED" and s.object == about.id]
+    if members:
+        distinct = list(dict.fromkeys(members))
+        en, zh, counts = _counted([origin([lists.nodes[id]]) for id in distinct])
+        found.append(
+            Finding(
+                "mix_of_drafters",
+                Text(
+                    f"Of the {len(distinct)} drafting organisations on record: {en}",
+                    f"记录在案的{len(distinct)}家起草单位中：{zh}",
+                ),
+                dict(counts),
+            )
+        )
+    en, zh, counts = _counted([c.origin for _, c in scored])
+    if counts:
+        found.append(
+            Finding(
+                "mix_of_partners",
+                Text(f"Of the {len(scored)} partners listed: {en}", f"所列{len(scored)}家伙伴中：{zh}"),
+                dict(counts),
+            )
+        )
+    return tuple(found)
+
+
+def _set(scored: list[tuple[tuple[Part, ...], _Candidate]], citations: Citations) -> tuple[Finding, ...]:
+    """A small mixed set to begin with: the three strongest domestic partners and the two strongest foreign ones with a tie."""
+    domestic = [c for _, c in scored if c.origin == "domestic"][:3]
+    foreign = [c for _, c in scored if c.origin in ("foreign", "joint_venture")][:2]
+    if not domestic and not foreign:
+        return ()
+    chosen = [*domestic, *foreign]
+    en = ", ".join(c.nodes[0].ref.name("en") for c in chosen)
+    zh = "、".join(c.nodes[0].ref.name("zh") for c in chosen)
+    return (
+        Finding(
+            "proposed_set",
+            Text(
+                f"To begin with: {en} ({len(domestic)} domestic, {len(foreign)} foreign or joint venture). "
+                "This is an indication from drafting and seats, not a count of votes",
+                f"建议先接触：{zh}（国内{len(domestic)}家，外资或合资{len(foreign)}家）。此为依据起草与席位的参考，并非票数",
+            ),
+            {f"member_{n}": c.id for n, c in enumerate(chosen, start=1)},
+        ),
+    )
+
+
+def _vote(committees: tuple[str, ...], scope: Subgraph, citations: Citations) -> Finding:
+    """Whether a vote can be computed: only where the seats of most members are on record."""
+    seats = {
+        s.subject
+        for s in scope.statements
+        if s.type == "MEMBER_OF" and s.object in committees and s.qualifier not in ("observer", "liaison")
+    }
+    sizes = [
+        s
+        for s in scope.statements
+        if s.type == "FIGURE" and s.subject in committees and "member" in s.qualifier and isinstance(s.value, int | float)
+    ]
+    members = max((float(s.value) for s in sizes if isinstance(s.value, int | float)), default=0.0)
+    of_en = f" of {members:.0f} members" if members else "; the number of members is not on record"
+    of_zh = f"，委员共{members:.0f}名" if members else "，委员总数未见记录"
+    return Finding(
+        "vote",
+        Text(
+            f"Vote not computable: seats of {len(seats)} organisations are on record{of_en}. "
+            "Load the members' list to compute it",
+            f"无法计算表决：有席位记录的单位{len(seats)}家{of_zh}。请载入委员名单后再计算",
+        ),
+        {"computable": False, "seats_on_record": len(seats), "members": members or None},
+        citations.cite(sizes),
+    )
+
+
+def _lesson(store: Store, view: View, citations: Citations) -> tuple[Finding, ...]:
+    """What the report's companies found about coalitions, cited."""
+    topics = ("coalition-multinationals-alone", "coalition-domestic-partners")
+    notes = store.expand([COMMITTEES], (Stage((Step(("NOTE",), "out", (schema.FIELD,), qualifiers=topics),)),), view)
+    citations.know(notes.nodes)
+    evidence = citations.cite(notes.statements)
+    if not evidence:
+        return ()
+    values = [s for s in notes.statements]
+    return (
+        Finding(
+            "lesson",
+            Text(
+                "; ".join(str(s.value) for s in values),
+                "；".join(str(s.properties.get("value_zh") or s.value) for s in values),
+            ),
+            {},
+            evidence,
+        ),
+    )
+
+
+def _summary(
+    about: Node,
+    asker: Speaker,
+    items: tuple[Item, ...],
+    scope: Subgraph,
+    committees: tuple[str, ...],
+    citations: Citations,
+    drafted: Mapping[tuple[str, str], Statement],
+) -> tuple[Text, ...]:
+    lines = []
+    listed = [s for s in scope.statements if s.type == "DRAFTED" and s.object == about.id]
+    name_en, name_zh = asker.node.ref.name("en"), asker.node.ref.name("zh")
+    if about.label == schema.STANDARD:
+        mine = [s for s in listed if s.subject in asker.ids]
+        if mine:
+            entity = citations.ref(mine[0].subject)
+            lines.append(
+                Text(
+                    f"{name_en} ({entity.name('zh')}) is one of {len({s.subject for s in listed})} drafting organisations on record",
+                    f"{name_zh}（{entity.name('zh')}）是记录在案的{len({s.subject for s in listed})}家起草单位之一",
+                )
+            )
+        elif listed:
+            lines.append(
+                Text(
+                    f"{name_en} is not among the {len({s.subject for s in listed})} drafting organisations on record",
+                    f"{name_zh}不在记录在案的{len({s.subject for s in listed})}家起草单位之中",
+                )
+            )
+    if items:
+        lines.append(
+            Text(
+                "Strongest partners: " + ", ".join(i.node.name("en") for i in items[:5]),
+                "最有力的伙伴：" + "、".join(i.node.name("zh") for i in items[:5]),
+            )
+        )
+    else:
+        lines.append(Text("No possible partner is on record in this arena", "该领域未见可能伙伴的记录"))
+    return tuple(lines)
+
+
+def _caveats(
+    about: Node, asker: Speaker, arena: Arena, candidates: tuple[_Candidate, ...], scope: Subgraph
+) -> tuple[Caveat, ...]:
+    caveats = [
+        Caveat(
+            "drafting_lists",
+            Text(
+                f"{arena.with_drafters} of the {arena.standards} standards in this arena have a drafting list on record",
+                f"本领域{arena.standards}项标准中，{arena.with_drafters}项有起草单位记录",
+            ),
+        )
+    ]
+    tied = [c for c in candidates if c.tie]
+    most = max((c.tie.shared for c in tied if c.tie), default=0)
+    name_en, name_zh = asker.node.ref.name("en"), asker.node.ref.name("zh")
+    if not tied:
+        caveats.append(
+            Caveat(
+                "no_ties",
+                Text(
+                    f"No standard drafted together with {name_en} is on record in this arena",
+                    f"未见与{name_zh}在本领域共同起草标准的记录",
+                ),
+            )
+        )
+    elif most <= 2:
+        caveats.append(
+            Caveat(
+                "thin_ties",
+                Text(
+                    f"Ties are thin: at most {most} standards drafted together with {name_en}",
+                    f"联系较弱：与{name_zh}共同起草的标准至多{most}项",
+                ),
+            )
+        )
+    if about.label == schema.STANDARD and not any(
+        s.type == "IN_CHARGE_OF" and s.object == about.id for s in scope.statements
+    ):
+        caveats.append(
+            Caveat(
+                "no_committee",
+                Text(
+                    "No committee in charge is on record, so the arena is this standard's own drafting list",
+                    "未见归口技术委员会记录，仅以本标准起草单位为范围",
+                ),
+            )
+        )
+    if arena.bounded:
+        caveats.append(
+            Caveat("bounded", Text("Only the newest standards of the arena were counted", "仅统计了本领域最新的标准"))
+        )
+    return tuple(caveats)

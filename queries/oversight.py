@@ -1,0 +1,411 @@
+"""Who decides a standard: who is in charge, who runs and guides that body, who issues, and who stands above; who else has a claim.
+
+Rule. From the standard, the bodies that records name (in charge, issuer, supervising agency, proposer); from a committee its parent,
+secretariat, overseers and leading seats; from each agency its superiors as of the day, up to the top that sources
+name. A *claim* is an agency that is none of these but whose binding text cites the standard, or that is said to
+have one. Where no record names the issuer, the rule for the kind of standard does, and is marked as a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graph import schema
+from graph.dates import first_day
+from graph.model import Node, Statement, View
+from graph.store import Stage, Step, Store, Subgraph
+from queries.answer import Answer, Caveat, Finding, Item, Part, Text
+from queries.evidence import Citations, strength
+from queries.kinds import SYSTEM, kinds
+from queries.resolve import one
+
+ASKED = (schema.STANDARD, schema.COMMITTEE, schema.WORKING_GROUP)
+
+_LEADERS = ("chair", "vice_chair", "secretary_general")
+
+WALK = (
+    Stage(
+        (
+            Step(("IN_CHARGE_OF", "ISSUED", "SUPERVISES_STANDARD", "PROPOSED", "CLAIMS"), "in", (schema.STANDARD,)),
+            Step(("CITES",), "in", (schema.STANDARD,), (schema.POLICY,)),
+            Step(("DRAFTED",), "in", (schema.STANDARD,), limit=3),
+            Step(("REPLACES",), "in", (schema.STANDARD,)),
+            Step(("REPLACES",), "out", (schema.STANDARD,)),
+            Step(("ADMINISTERS",), "in", (schema.FIELD,)),
+            Step(("STATUS", "STAGE"), "out", (schema.STANDARD,)),
+            Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("overlapping-jurisdiction", "publishing-place")),
+        )
+    ),
+    Stage((Step(("PART_OF",), "out", schema.BODIES, (schema.COMMITTEE,)),), hops=2),
+    Stage(
+        (
+            Step(("HOSTS_SECRETARIAT", "OVERSEES"), "in", schema.BODIES),
+            Step(("MEMBER_OF",), "in", schema.BODIES, qualifiers=_LEADERS),
+            Step(("ISSUED_POLICY",), "in", (schema.POLICY,)),
+            Step(("NAME", "FIGURE", "ACCESS"), "out", schema.BODIES, limit=20),
+            Step(("OVERSEES",), "in", (schema.ASSOCIATION,)),
+        )
+    ),
+    Stage(
+        (
+            Step(("SUBORDINATE_TO",), "out", schema.ORGANISATIONS, schema.ORGANISATIONS),
+            Step(("SUCCEEDED_BY",), "out", (schema.AGENCY,)),
+        ),
+        hops=6,
+    ),
+)
+"""The walk from a standard, with its kinds, to the top."""
+
+ROLES: Mapping[str, tuple[float, Text]] = {
+    "in_charge": (1.0, Text("in charge of it", "归口")),
+    "issuer": (0.9, Text("issues it", "发布")),
+    "overseer": (0.8, Text("oversees the body in charge", "主管或指导归口单位")),
+    "secretariat": (0.75, Text("runs the secretariat of the body in charge", "承担归口单位秘书处")),
+    "supervising_agency": (0.7, Text("is named as its supervising agency", "为其主管部门")),
+    "leader": (0.6, Text("holds a leading seat in the body in charge", "在归口单位任领导职务")),
+    "claim": (0.55, Text("has a claim of its own", "另有职权主张")),
+    "proposer": (0.5, Text("proposed it", "提出")),
+    "parent": (0.5, Text("is the parent of the body in charge", "为归口单位的上级技术委员会")),
+    "superior": (0.4, Text("stands above", "为上级机关")),
+}
+"""Weight of each role, from who decides the text to who only stands above, and how it reads.
+
+The order is the issue's own: the body in charge settles the text, the issuer approves it, overseer and secretariat set its
+agenda; a superior rarely touches a single standard.
+"""
+
+GROUNDS = {3: 1.0, 2: 0.85, 1: 0.6}
+"""What confidence leaves of a role's weight (high, medium, low)."""
+UNDOCUMENTED = 0.9
+"""What is left where no document can be opened: such statements rank behind those that have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A body in one role, with the statements that put it there."""
+
+    role: str
+    id: str
+    statements: tuple[Statement, ...]
+
+
+def oversight(store: Store, asked: str, view: View) -> Answer:
+    """Who decides the standard or committee named `asked` on the day `view.as_of`.
+
+    Items carry the roles of `ROLES`. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`.
+    """
+    about = one(
+        store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee"
+    )
+    starts = [about.id, SYSTEM, *(kinds(about) if about.label == schema.STANDARD else ())]
+    graph = store.expand(starts, WALK, view)
+    citations = Citations(store, view, graph.nodes)
+    found = _roles(about, graph)
+    items = _items(about, found, citations)
+    findings = (*_publication(about, graph, view, citations), *_notes(graph, found, citations))
+    drawn = [s for f in found for s in f.statements if about.id in graph.nodes]
+    roles = {about.id: "asked"}
+    for f in found:
+        roles.setdefault(f.id, f.role)
+    return Answer(
+        question="oversight",
+        asked={"standard": asked},
+        about=(about.ref,),
+        as_of=view.as_of.isoformat(),
+        summary=_summary(about, items),
+        items=items,
+        findings=findings,
+        caveats=_caveats(about, graph, found, view),
+        picture=citations.picture(drawn, roles),
+        sources=citations.sources(),
+        bounds=citations.bounds(graph.cuts),
+        total=len(items),
+    )
+
+
+def _roles(about: Node, graph: Subgraph) -> tuple[_Found, ...]:
+    """Each body with its role, from the statements of the walk; a body may have several roles."""
+    by_type: dict[str, list[Statement]] = {}
+    for s in graph.statements:
+        by_type.setdefault(s.type, []).append(s)
+
+    def of(kind: str, object: str | None = None, subject: str | None = None) -> list[Statement]:
+        return [
+            s
+            for s in by_type.get(kind, ())
+            if (object is None or s.object == object) and (subject is None or s.subject == subject)
+        ]
+
+    found: dict[tuple[str, str], list[Statement]] = {}
+
+    def add(role: str, id: str, statements: Iterable[Statement]) -> None:
+        found.setdefault((role, id), []).extend(statements)
+
+    in_charge = [about.id] if about.label in schema.BODIES else []
+    if about.label == schema.STANDARD:
+        for role, kind in (
+            ("in_charge", "IN_CHARGE_OF"),
+            ("issuer", "ISSUED"),
+            ("supervising_agency", "SUPERVISES_STANDARD"),
+            ("proposer", "PROPOSED"),
+        ):
+            for s in of(kind, object=about.id):
+                add(role, s.subject, [s])
+        in_charge = [id for (role, id) in found if role == "in_charge"]
+        particular = kinds(about)
+        if not any(role == "issuer" for role, _ in found):
+            for field in particular:
+                rules = [s for s in of("ADMINISTERS", object=field) if s.qualifier in ("issues", "administers", "")]
+                for s in rules:
+                    add("issuer", s.subject, [s])
+                if rules:
+                    break
+    committees = [id for id in in_charge if graph.nodes[id].label in schema.BODIES]
+    for id in list(committees):
+        for s in of("PART_OF", subject=id):
+            add("parent", s.object, [s])
+            committees.append(s.object)
+            committees.extend(up.object for up in of("PART_OF", subject=s.object))
+    for id in dict.fromkeys(committees):
+        for s in of("HOSTS_SECRETARIAT", object=id):
+            add("secretariat", s.subject, [s])
+        for s in of("OVERSEES", object=id):
+            add("overseer", s.subject, [s])
+        for s in of("MEMBER_OF", object=id):
+            if s.qualifier in _LEADERS:
+                add("leader", s.subject, [s])
+    deciding = {id for (_, id) in found} | set(committees)
+    for s in [*of("CLAIMS", object=about.id), *_claims(about, of("CITES", object=about.id), of("ISSUED_POLICY"))]:
+        add("claim", s.subject if s.type == "CLAIMS" else s.subject, [s])
+    for id in [id for (role, id) in found if role == "claim" and id in deciding]:
+        found.pop(("claim", id))
+    for citing in of("CITES", object=about.id):
+        for (role, _id), statements in found.items():
+            if role == "claim" and any(s.object == citing.subject for s in statements):
+                statements.append(citing)
+    climbed = {id for (_, id) in found}
+    frontier = sorted(climbed)
+    while frontier:
+        above = []
+        for id in frontier:
+            for s in [*of("SUBORDINATE_TO", subject=id), *_overseers_of_association(graph, of, id)]:
+                end = s.object if s.type == "SUBORDINATE_TO" else s.subject
+                add("superior", end, [s])
+                if end not in climbed:
+                    climbed.add(end)
+                    above.append(end)
+        frontier = sorted(above)
+    return tuple(
+        _Found(role, id, tuple(sorted(statements, key=strength, reverse=True)))
+        for (role, id), statements in found.items()
+    )
+
+
+def _overseers_of_association(graph: Subgraph, of: object, id: str) -> list[Statement]:
+    assert callable(of)
+    if graph.nodes[id].label != schema.ASSOCIATION:
+        return []
+    found: list[Statement] = of("OVERSEES", object=id)
+    return found
+
+
+def _claims(about: Node, citing: list[Statement], issued: list[Statement]) -> list[Statement]:
+    """Who issued a binding text that cites the standard."""
+    binding = {s.subject for s in citing if s.properties.get("binding") is True}
+    return [s for s in issued if s.object in binding]
+
+
+def _items(about: Node, found: tuple[_Found, ...], citations: Citations) -> tuple[Item, ...]:
+    scored = []
+    for f in found:
+        weight, reads = ROLES[f.role]
+        best = f.statements[0].provenance
+        ground = GROUNDS[best.confidence.level] * (1.0 if best.basis.documented else UNDOCUMENTED)
+        scored.append((weight * ground, f, weight, ground, reads))
+    order = list(ROLES)
+    scored.sort(key=lambda row: (order.index(row[1].role), -row[0], row[1].id))
+    items = []
+    for rank, (score, f, weight, ground, reads) in enumerate(scored, start=1):
+        evidence = citations.cite(f.statements)
+        node = citations.ref(f.id)
+        best = f.statements[0].provenance
+        items.append(
+            Item(
+                rank,
+                f.role,
+                node,
+                round(score, 6),
+                (
+                    Part("role", weight, ground, reads),
+                    Part(
+                        "ground",
+                        ground,
+                        weight,
+                        Text(
+                            f"confidence {best.confidence.value}, {best.basis.value.replace('_', ' ')}",
+                            f"可信度{best.confidence.value}，依据{best.basis.value}",
+                        ),
+                    ),
+                ),
+                Text(
+                    "; ".join(e.says.en for e in evidence[:3]),
+                    "；".join(e.says.zh for e in evidence[:3]),
+                ),
+                evidence,
+            )
+        )
+    return tuple(items)
+
+
+def _summary(about: Node, items: tuple[Item, ...]) -> tuple[Text, ...]:
+    lines = []
+    for role in ROLES:
+        names = [item.node for item in items if item.role == role]
+        if not names:
+            continue
+        reads = ROLES[role][1]
+        shown, more = names[:4], len(names) - 4
+        en = ", ".join(n.name("en") for n in shown) + (f" and {more} more" if more > 0 else "")
+        zh = "、".join(n.name("zh") for n in shown) + (f"等{len(names)}个" if more > 0 else "")
+        lines.append(Text(f"{reads.en[0].upper()}{reads.en[1:]}: {en}", f"{reads.zh}：{zh}"))
+    return tuple(lines)
+
+
+def _publication(about: Node, graph: Subgraph, view: View, citations: Citations) -> tuple[Finding, ...]:
+    """Whether the standard was out on the day, and what stood in its place before."""
+    p = about.properties
+    day = view.as_of.isoformat()
+    published, effective = p.get("published"), p.get("effective")
+    replaced = [s for s in graph.statements if s.type == "REPLACES" and s.subject == about.id]
+    replacing = [s for s in graph.statements if s.type == "REPLACES" and s.object == about.id]
+    found = []
+    if published and first_day(str(published)) > day:
+        before = [citations.ref(s.object) for s in replaced]
+        names_en = ", ".join(ref.name("en") for ref in before) or "no predecessor is on record"
+        names_zh = "、".join(ref.name("zh") for ref in before) or "未见前版记录"
+        found.append(
+            Finding(
+                "not_yet_published",
+                Text(
+                    f"Not yet published on {day}: it came out on {published}. In its place stood: {names_en}",
+                    f"截至{day}尚未发布（{published}发布）。此前为：{names_zh}",
+                ),
+                {"published": published, "predecessor": before[0].id if before else None},
+                citations.cite(replaced),
+            )
+        )
+    elif effective and first_day(str(effective)) > day:
+        found.append(
+            Finding(
+                "not_yet_effective",
+                Text(f"Published, but not in force before {effective}", f"已发布，{effective}起实施"),
+                {"effective": effective},
+            )
+        )
+    if replacing:
+        newer = ", ".join(citations.ref(s.subject).name("en") for s in replacing)
+        newer_zh = "、".join(citations.ref(s.subject).name("zh") for s in replacing)
+        found.append(
+            Finding(
+                "replaced",
+                Text(f"Replaced by {newer}", f"已被{newer_zh}代替"),
+                {},
+                citations.cite(replacing),
+            )
+        )
+    elif replaced and not any(f.name == "not_yet_published" for f in found):
+        older = ", ".join(citations.ref(s.object).name("en") for s in replaced)
+        older_zh = "、".join(citations.ref(s.object).name("zh") for s in replaced)
+        found.append(
+            Finding("replaces", Text(f"Replaces {older}", f"代替{older_zh}"), {}, citations.cite(replaced))
+        )
+    return tuple(found)
+
+
+def _notes(graph: Subgraph, found: tuple[_Found, ...], citations: Citations) -> tuple[Finding, ...]:
+    """Publishing places of the kind of standard, and, where several agencies meet, that nobody decides between them."""
+    notes = [s for s in graph.statements if s.type == "NOTE"]
+    places = [s for s in notes if s.qualifier == "publishing-place"]
+    publishers = [s for s in graph.statements if s.type == "ADMINISTERS" and s.qualifier == "publishes"]
+    result = []
+    if places or publishers:
+        evidence = citations.cite([*publishers, *places])
+        result.append(
+            Finding(
+                "publishing_place",
+                Text("; ".join(e.says.en for e in evidence), "；".join(e.says.zh for e in evidence)),
+                {},
+                evidence,
+            )
+        )
+    overlap = [s for s in notes if s.qualifier == "overlapping-jurisdiction"]
+    if overlap and any(f.role == "claim" for f in found):
+        evidence = citations.cite(overlap)
+        result.append(
+            Finding(
+                "overlapping_jurisdiction",
+                Text(
+                    "Several agencies have a say here, and no body on record decides between them",
+                    "多个机关对此有职权，未见有权在其间作出裁决的机构",
+                ),
+                {},
+                evidence,
+            )
+        )
+    return tuple(result)
+
+
+def _caveats(about: Node, graph: Subgraph, found: tuple[_Found, ...], view: View) -> tuple[Caveat, ...]:
+    caveats = []
+    if about.label == schema.STANDARD and not any(f.role == "in_charge" for f in found):
+        caveats.append(
+            Caveat(
+                "no_committee",
+                Text(
+                    "No body in charge is on record for this standard; the issuer may have drafted it directly",
+                    "未见该标准归口单位的记录；可能由发布机关直接组织起草",
+                ),
+            )
+        )
+    weak = [f for f in found if not any(s.provenance.basis.documented for s in f.statements)]
+    if weak:
+        names_en = ", ".join(dict.fromkeys(graph.nodes[f.id].ref.name("en") for f in weak))
+        names_zh = "、".join(dict.fromkeys(graph.nodes[f.id].ref.name("zh") for f in weak))
+        caveats.append(
+            Caveat(
+                "no_page",
+                Text(
+                    f"No page on record confirms the part of: {names_en}",
+                    f"以下主体的角色尚无网页佐证：{names_zh}",
+                ),
+            )
+        )
+    seats = sorted(
+        s.provenance.observed_on or s.since or "" for f in found if f.role == "leader" for s in f.statements
+    )
+    if seats and seats[-1]:
+        caveats.append(
+            Caveat(
+                "seats_as_of",
+                Text(
+                    f"Leading seats are as of {seats[-1]}; nothing newer is on record",
+                    f"领导席位信息截至{seats[-1]}；未见更新记录",
+                ),
+            )
+        )
+    if about.label == schema.STANDARD and about.properties.get("mandatory") is False:
+        compulsory = [
+            s for s in graph.statements if s.type == "CITES" and s.object == about.id and s.properties.get("binding")
+        ]
+        if compulsory:
+            caveats.append(
+                Caveat(
+                    "voluntary_but_cited",
+                    Text(
+                        "Voluntary by its number, but a binding text cites it, so that it can bind in practice",
+                        "编号上为推荐性标准，但有约束力的文件引用了它，实践中可能具有约束力",
+                    ),
+                )
+            )
+    return tuple(caveats)
