@@ -90,7 +90,9 @@ def test_better_matches_come_first() -> None:
     qualities = [hit.quality for hit in hits if hit]
     assert len(qualities) == 3
     assert qualities == sorted(qualities, reverse=True)
-    assert matches(query("huawei"), ["华为", "Huawei"]).index == 1
+    best = matches(query("huawei"), ["华为", "Huawei"])
+    assert best is not None
+    assert best.name == "Huawei"
 
 
 def test_number_is_kept_as_typed() -> None:
