@@ -3,8 +3,8 @@
 ``same`` is said only where the key is the same or a curated table knows both names. No likeness makes two
 names one: ``江苏省粮食局`` and ``江西省粮食局`` are one character apart. ``different`` is said where
 something in the names speaks against it (another number, place, own name or kind of body). It cannot know
-that a body took a wholly new name: a known change of name belongs in the alias table. All else is ``unsure``, with a
-likelihood that puts candidates in order for the person who decides.
+that a body took a wholly new name: a known change of name belongs in the alias table. All else is
+``unsure``, with a likelihood that puts candidates in order for the person who decides.
 """
 
 from __future__ import annotations
