@@ -120,7 +120,9 @@ def coalition(
 
     `weights` may override single parts of `WEIGHTS`. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`.
     """
-    about = one(store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee")
+    about = one(
+        store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee"
+    )
     asker = speaker(
         store, one(store, actor, labels=schema.ACTORS, as_of=view.as_of, field="for", wanted="actor"), view
     )
@@ -140,7 +142,9 @@ def coalition(
         for id in (*(c.drafting.standards if c.drafting else ()), *(c.tie.standards if c.tie else ()))
     }
     lists = store.expand(sorted({*cited, *standards}), _LISTS, view)
-    citations = Citations(store, view, {**scope.nodes, **lists.nodes, **{n.id: n for c in candidates for n in c.nodes}})
+    citations = Citations(
+        store, view, {**scope.nodes, **lists.nodes, **{n.id: n for c in candidates for n in c.nodes}}
+    )
     citations.know({asker.node.id: asker.node, **{n.id: n for n in asker.entities}})
     drafted = _by_entity(lists)
     items = tuple(
@@ -183,7 +187,9 @@ def _committees(about: Node, scope: Subgraph) -> tuple[str, ...]:
         top = {
             s.subject
             for s in scope.statements
-            if s.type == "IN_CHARGE_OF" and s.object == about.id and scope.nodes[s.subject].label in schema.BODIES
+            if s.type == "IN_CHARGE_OF"
+            and s.object == about.id
+            and scope.nodes[s.subject].label in schema.BODIES
         }
         top |= {s.object for s in scope.statements if s.type == "PART_OF" and s.subject in top}
     below = {
@@ -227,9 +233,7 @@ def _candidates(
     ties = {tie.b: tie for tie in store.ties([asker.node.id], view, among=ids, half_life=HALF_LIFE)}
     entities = [e for partner in arena.partners for e in partner.entities]
     holders = [s.subject for statements in seats.values() for s in statements]
-    around = store.expand(
-        sorted({*ids, *entities, *holders, *asker.ids}), _SEATS_OF, view
-    )
+    around = store.expand(sorted({*ids, *entities, *holders, *asker.ids}), _SEATS_OF, view)
     nodes = {**scope.nodes, **around.nodes}
     own = {s.object for s in around.statements if s.subject in asker.ids and s.object}
     of: dict[str, set[str]] = {id: {id} for id in ids}
@@ -324,7 +328,9 @@ def _item(
     citations: Citations,
 ) -> Item:
     own = [node.id for node in c.nodes]
-    works = list(dict.fromkeys((*(c.drafting.standards if c.drafting else ()), *(c.tie.standards if c.tie else ()))))
+    works = list(
+        dict.fromkeys((*(c.drafting.standards if c.drafting else ()), *(c.tie.standards if c.tie else ())))
+    )
     statements = [
         *([drafted[e, about.id] for e in own if (e, about.id) in drafted]),
         *c.seats,
@@ -359,14 +365,20 @@ def _item(
         details={
             "origin": c.origin,
             "home": next((str(n.properties["home"]) for n in c.nodes if n.properties.get("home")), None),
-            "ownership": next((str(n.properties["ownership"]) for n in c.nodes if n.properties.get("ownership")), None),
+            "ownership": next(
+                (str(n.properties["ownership"]) for n in c.nodes if n.properties.get("ownership")), None
+            ),
             "drafted": d.drafted if d else 0,
             "led": d.led if d else 0,
             "latest": d.latest if d else None,
             "co_drafted": t.shared if t else 0,
             "co_drafted_latest": t.latest if t else None,
             "entities": tuple(n.ref.name("zh") for n in c.nodes[1:]),
-            "seats": tuple(dict.fromkeys("secretariat" if s.type == "HOSTS_SECRETARIAT" else s.qualifier for s in c.seats)),
+            "seats": tuple(
+                dict.fromkeys(
+                    "secretariat" if s.type == "HOSTS_SECRETARIAT" else s.qualifier for s in c.seats
+                )
+            ),
         },
     )
 
@@ -448,7 +460,10 @@ def _vote(committees: tuple[str, ...], scope: Subgraph, citations: Citations) ->
     sizes = [
         s
         for s in scope.statements
-        if s.type == "FIGURE" and s.subject in committees and "member" in s.qualifier and isinstance(s.value, int | float)
+        if s.type == "FIGURE"
+        and s.subject in committees
+        and "member" in s.qualifier
+        and isinstance(s.value, int | float)
     ]
     members = max((float(s.value) for s in sizes if isinstance(s.value, int | float)), default=0.0)
     of_en = f" of {members:.0f} members" if members else "; the number of members is not on record"
@@ -468,7 +483,9 @@ def _vote(committees: tuple[str, ...], scope: Subgraph, citations: Citations) ->
 def _lesson(store: Store, view: View, citations: Citations) -> tuple[Finding, ...]:
     """What the report's companies found about coalitions, cited."""
     topics = ("coalition-multinationals-alone", "coalition-domestic-partners")
-    notes = store.expand([COMMITTEES], (Stage((Step(("NOTE",), "out", (schema.FIELD,), qualifiers=topics),)),), view)
+    notes = store.expand(
+        [COMMITTEES], (Stage((Step(("NOTE",), "out", (schema.FIELD,), qualifiers=topics),)),), view
+    )
     citations.know(notes.nodes)
     evidence = citations.cite(notes.statements)
     if not evidence:
@@ -577,6 +594,9 @@ def _caveats(
         )
     if arena.bounded:
         caveats.append(
-            Caveat("bounded", Text("Only the newest standards of the arena were counted", "仅统计了本领域最新的标准"))
+            Caveat(
+                "bounded",
+                Text("Only the newest standards of the arena were counted", "仅统计了本领域最新的标准"),
+            )
         )
     return tuple(caveats)

@@ -79,7 +79,14 @@ class Citations:
         """The nodes and links to draw: one link for all relationships that say the same; facts are not drawn."""
         edges = sorted(
             (s for s in statements if s.object),
-            key=lambda s: (s.subject, s.object, s.type, s.qualifier, [-part for part in strength(s)[:2]], s.key),
+            key=lambda s: (
+                s.subject,
+                s.object,
+                s.type,
+                s.qualifier,
+                [-part for part in strength(s)[:2]],
+                s.key,
+            ),
         )
         links = []
         ids = {id for id in (*roles, *also) if id in self._nodes}
@@ -114,7 +121,9 @@ class Citations:
                 schema.RELATIONSHIPS[t] if t in schema.RELATIONSHIPS else schema.FACTS[t] for t in cut.types
             ]
             en, zh = "/".join(w.en for w in words), "/".join(w.zh for w in words)
-            found.append(Bound(Text(f"{ref.name('en')}: {en}", f"{ref.name('zh')}：{zh}"), cut.shown, cut.total))
+            found.append(
+                Bound(Text(f"{ref.name('en')}: {en}", f"{ref.name('zh')}：{zh}"), cut.shown, cut.total)
+            )
         return tuple(found)
 
     def says(self, statement: Statement) -> Text:

@@ -27,14 +27,20 @@ _LEADERS = ("chair", "vice_chair", "secretary_general")
 WALK = (
     Stage(
         (
-            Step(("IN_CHARGE_OF", "ISSUED", "SUPERVISES_STANDARD", "PROPOSED", "CLAIMS"), "in", (schema.STANDARD,)),
+            Step(
+                ("IN_CHARGE_OF", "ISSUED", "SUPERVISES_STANDARD", "PROPOSED", "CLAIMS"),
+                "in",
+                (schema.STANDARD,),
+            ),
             Step(("CITES",), "in", (schema.STANDARD,), (schema.POLICY,)),
             Step(("DRAFTED",), "in", (schema.STANDARD,), limit=3),
             Step(("REPLACES",), "in", (schema.STANDARD,)),
             Step(("REPLACES",), "out", (schema.STANDARD,)),
             Step(("ADMINISTERS",), "in", (schema.FIELD,)),
             Step(("STATUS", "STAGE"), "out", (schema.STANDARD,)),
-            Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("overlapping-jurisdiction", "publishing-place")),
+            Step(
+                ("NOTE",), "out", (schema.FIELD,), qualifiers=("overlapping-jurisdiction", "publishing-place")
+            ),
         )
     ),
     Stage((Step(("PART_OF",), "out", schema.BODIES, (schema.COMMITTEE,)),), hops=2),
@@ -156,7 +162,9 @@ def _roles(about: Node, graph: Subgraph) -> tuple[_Found, ...]:
         particular = kinds(about)
         if not any(role == "issuer" for role, _ in found):
             for field in particular:
-                rules = [s for s in of("ADMINISTERS", object=field) if s.qualifier in ("issues", "administers", "")]
+                rules = [
+                    s for s in of("ADMINISTERS", object=field) if s.qualifier in ("issues", "administers", "")
+                ]
                 for s in rules:
                     add("issuer", s.subject, [s])
                 if rules:
@@ -176,7 +184,10 @@ def _roles(about: Node, graph: Subgraph) -> tuple[_Found, ...]:
             if s.qualifier in _LEADERS:
                 add("leader", s.subject, [s])
     deciding = {id for (_, id) in found} | set(committees)
-    for s in [*of("CLAIMS", object=about.id), *_claims(about, of("CITES", object=about.id), of("ISSUED_POLICY"))]:
+    for s in [
+        *of("CLAIMS", object=about.id),
+        *_claims(about, of("CITES", object=about.id), of("ISSUED_POLICY")),
+    ]:
         add("claim", s.subject if s.type == "CLAIMS" else s.subject, [s])
     for id in [id for (role, id) in found if role == "claim" and id in deciding]:
         found.pop(("claim", id))
@@ -396,7 +407,9 @@ def _caveats(about: Node, graph: Subgraph, found: tuple[_Found, ...], view: View
         )
     if about.label == schema.STANDARD and about.properties.get("mandatory") is False:
         compulsory = [
-            s for s in graph.statements if s.type == "CITES" and s.object == about.id and s.properties.get("binding")
+            s
+            for s in graph.statements
+            if s.type == "CITES" and s.object == about.id and s.properties.get("binding")
         ]
         if compulsory:
             caveats.append(

@@ -111,7 +111,9 @@ def in_force(editions: Sequence[Node], as_of: date) -> Node:
     if not ordered:
         raise ValueError("no editions")
     started = [node for node in ordered if begins(node) <= day]
-    alive = [node for node in started if node.properties.get("status") not in ("withdrawn", "project", "upcoming")]
+    alive = [
+        node for node in started if node.properties.get("status") not in ("withdrawn", "project", "upcoming")
+    ]
     return (alive or started or ordered[:1])[-1]
 
 
@@ -127,7 +129,8 @@ def _editions(store: Store, number: numbers.StandardNumber, as_of: date) -> tupl
             node
             for family in families
             for node in editions.get(family, ())
-            if (parsed := numbers.parse(str(node.properties.get("number", "")))) and parsed.year == number.year
+            if (parsed := numbers.parse(str(node.properties.get("number", ""))))
+            and parsed.year == number.year
         ]
         return tuple(same_year)
     found = [in_force(editions[family], as_of) for family in families if editions.get(family)]
@@ -145,7 +148,8 @@ def _families(number: numbers.StandardNumber) -> tuple[str, ...]:
 
 def _named(named: Sequence[Named]) -> tuple[Node, ...]:
     """The distinct nodes, less those that a stronger reading leaves out: a group answers for its entities, and a name in
-    use wins over one that was somebody's former name."""
+    use wins over one that was somebody's former name.
+    """
     nodes = {n.node.id: n.node for n in named}
     groups = [node for node in nodes.values() if node.family == "group"]
     if len(groups) == 1:

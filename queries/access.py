@@ -1,0 +1,259 @@
+"""May this actor sit, watch or comment in this body; what says so; and what else is open.
+
+Rule. First the actor's own seats on record in the body and its groups. Then what is said of access there: for the body,
+for its groups, and in general for all committees, each by stage and kind of actor. What nobody says stays unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph import schema
+from graph.model import Node, Statement, View
+from graph.store import Stage, Step, Store, Subgraph
+from queries.answer import Answer, Caveat, Finding, Item, Part, Text
+from queries.evidence import Citations, strength
+from queries.kinds import COMMITTEES
+from queries.resolve import one
+from queries.speakers import Speaker, origin, speaker
+
+ASKED = (*schema.BODIES, schema.ASSOCIATION, schema.AGENCY)
+
+WALK = (
+    Stage(
+        (
+            Step(("PART_OF",), "in", schema.BODIES, schema.BODIES, limit=60),
+            Step(("PART_OF",), "out", schema.BODIES, schema.BODIES),
+            Step(("ACCESS", "RULE"), "out", (schema.FIELD,), limit=60),
+            Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("channel-direct", "channel-written-comments", "channel-association", "channel-indirect")),
+        )
+    ),
+    Stage(
+        (
+            Step(("ACCESS", "NOTE"), "out", ASKED, limit=20),
+            Step(("OVERSEES", "HOSTS_SECRETARIAT"), "in", ASKED, limit=10),
+        )
+    ),
+)  # fmt: skip
+_SEATS = (Stage((Step(("MEMBER_OF", "HOSTS_SECRETARIAT"), "out", schema.ORGANISATIONS, limit=120),)),)
+
+ROLES: Mapping[str, tuple[float, Text]] = {
+    "seat": (1.0, Text("its own seat on record", "本身的席位记录")),
+    "access": (0.8, Text("what is said of access to this body", "关于该机构参与条件的记录")),
+    "group_access": (0.6, Text("what is said of a group of this body", "关于其工作组参与条件的记录")),
+    "general_access": (0.4, Text("what is said of committees in general", "关于技术委员会的一般记录")),
+    "alternative": (0.2, Text("another way", "其他途径")),
+}
+"""From what is said of the actor itself to what is said of all bodies."""
+
+
+def access(store: Store, actor: str, body: str, view: View) -> Answer:
+    """Whether and how `actor` may take part in `body` on the day `view.as_of`.
+
+    The finding `verdict` is one of schema.ACCESS. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`.
+    """
+    asker = speaker(
+        store, one(store, actor, labels=schema.ACTORS, as_of=view.as_of, field="actor", wanted="actor"), view
+    )
+    about = one(
+        store, body, labels=ASKED, as_of=view.as_of, field="body", wanted="committee, association or agency"
+    )
+    graph = store.expand([about.id, COMMITTEES], WALK, view)
+    seats = store.expand(asker.ids, _SEATS, view)
+    citations = Citations(store, view, {**graph.nodes, **seats.nodes, asker.node.id: asker.node})
+    found = _found(about, asker, graph, seats)
+    items = _items(found, citations)
+    verdict = _verdict(found, asker)
+    drawn = [s for _, s in found if s.object]
+    drawn += [
+        s for s in graph.statements if s.type == "PART_OF" and s.subject in {f.subject for _, f in found}
+    ]
+    return Answer(
+        question="access",
+        asked={"actor": actor, "body": body},
+        about=(asker.node.ref, about.ref),
+        as_of=view.as_of.isoformat(),
+        summary=(_sentence(verdict, asker, about, found),),
+        items=items,
+        findings=(
+            Finding("verdict", _sentence(verdict, asker, about, found), {"access": verdict}),
+            *_unnamed(about, graph, citations),
+        ),
+        caveats=_caveats(found, about, view),
+        picture=citations.picture(drawn, {asker.node.id: "asker", about.id: "asked"}),
+        sources=citations.sources(),
+        bounds=citations.bounds([*graph.cuts, *seats.cuts]),
+        total=len(items),
+    )
+
+
+def _kind(asker: Speaker) -> str:
+    """`foreign`, `domestic` or `any`, for matching what is said of kinds of actors."""
+    where = origin([asker.node, *asker.entities])
+    return where if where in ("foreign", "domestic") else "any"
+
+
+def _found(
+    about: Node, asker: Speaker, graph: Subgraph, seats: Subgraph
+) -> tuple[tuple[str, Statement], ...]:
+    groups = {s.subject for s in graph.statements if s.type == "PART_OF" and s.object == about.id}
+    found: list[tuple[str, Statement]] = [
+        ("seat", s)
+        for s in seats.statements
+        if s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT") and s.object in {about.id, *groups}
+    ]
+    kind = _kind(asker)
+    for s in graph.statements:
+        if s.type == "ACCESS" and s.properties.get("actor_kind", "any") in ("any", kind):
+            if s.subject == about.id:
+                found.append(("access", s))
+            elif s.subject in groups:
+                found.append(("group_access", s))
+            elif s.subject == COMMITTEES and about.label in schema.BODIES:
+                found.append(("general_access", s))
+        elif s.type == "NOTE" and s.subject == COMMITTEES and s.qualifier.startswith("channel-"):
+            found.append(("alternative", s))
+    return tuple(found)
+
+
+def _items(found: tuple[tuple[str, Statement], ...], citations: Citations) -> tuple[Item, ...]:
+    order = list(ROLES)
+    rows: dict[tuple[str, str, str, str, str], list[Statement]] = {}
+    for role, s in found:
+        rows.setdefault((role, s.subject, s.object, s.qualifier, str(s.value)), []).append(s)
+    ranked = sorted(
+        rows.items(),
+        key=lambda row: (
+            order.index(row[0][0]),
+            *(-part for part in strength(max(row[1], key=strength))[:3]),
+            row[0],
+        ),
+    )
+    items = []
+    for rank, ((role, subject, object, _, _), statements) in enumerate(ranked, start=1):
+        weight, reads = ROLES[role]
+        best = max(statements, key=strength)
+        ground = best.provenance.confidence.level / 3
+        evidence = citations.cite(sorted(statements, key=strength, reverse=True))
+        said = evidence[0].says
+        if role == "alternative":
+            said = Text(str(best.value), str(best.properties.get("value_zh") or best.value))
+        items.append(
+            Item(
+                rank,
+                role,
+                citations.ref(object or subject),
+                round(weight * ground, 6),
+                (Part("role", ground, weight, reads),),
+                said,
+                evidence,
+                details={
+                    "access": str(best.value) if best.type == "ACCESS" else None,
+                    "stage": best.qualifier if best.type == "ACCESS" else None,
+                    "ground": str(best.properties.get("ground", "unknown"))
+                    if best.type == "ACCESS"
+                    else None,
+                },
+            )
+        )
+    return tuple(items)
+
+
+def _verdict(found: tuple[tuple[str, Statement], ...], asker: Speaker) -> str:
+    """The actor's own best seat, else what is said of membership of the body, else unknown."""
+    seats = [s for role, s in found if role == "seat"]
+    if seats:
+        watching = all(s.qualifier in ("observer", "liaison", "o_member") for s in seats)
+        return "observer" if watching else "member"
+    said = [s for role, s in found if role == "access" and s.qualifier in ("membership", "any")]
+    if said:
+        return str(max(said, key=strength).value)
+    return "unknown"
+
+
+def _sentence(verdict: str, asker: Speaker, about: Node, found: tuple[tuple[str, Statement], ...]) -> Text:
+    a, b = asker.node.ref, about.ref
+    seats = sorted(
+        (s.since or s.provenance.observed_on or "" for role, s in found if role == "seat"), reverse=False
+    )
+    first = next((day for day in seats if day), "")
+    if verdict in ("member", "observer") and any(role == "seat" for role, _ in found):
+        when_en, when_zh = (f" since {first}, by the sources", f"（据来源自{first}）") if first else ("", "")
+        word_zh = "成员" if verdict == "member" else "观察员"
+        return Text(
+            f"{a.name('en')} is {'a member' if verdict == 'member' else 'an observer'} of {b.name('en')}{when_en}",
+            f"{a.name('zh')}是{b.name('zh')}的{word_zh}{when_zh}",
+        )
+    if verdict == "unknown":
+        return Text(
+            f"Whether {a.name('en')} may take part in {b.name('en')} is unknown: nothing on record says so",
+            f"{a.name('zh')}能否参加{b.name('zh')}未知：没有相关记录",
+        )
+    return Text(
+        f"{b.name('en')} is on record as {verdict.replace('_', ' ')} for actors such as {a.name('en')}; no seat of its own is on record",
+        f"记录显示{b.name('zh')}对{a.name('zh')}这类主体为“{verdict}”；未见其本身席位记录",
+    )
+
+
+def _unnamed(about: Node, graph: Subgraph, citations: Citations) -> tuple[Finding, ...]:
+    """Groups that are said to be closed without being named, and those believed to be meant."""
+    closed = [
+        s
+        for s in graph.statements
+        if s.type == "ACCESS"
+        and s.subject == about.id
+        and s.qualifier == "working_groups"
+        and s.value == "closed"
+    ]
+    if not closed:
+        return ()
+    groups = [
+        s for s in graph.statements if s.type == "ACCESS" and s.subject != about.id and s.value == "closed"
+        and graph.nodes[s.subject].label == schema.WORKING_GROUP
+    ]  # fmt: skip
+    evidence = citations.cite([*closed, *groups])
+    believed_en = ", ".join(citations.ref(s.subject).name("en") for s in groups)
+    believed_zh = "、".join(citations.ref(s.subject).name("zh") for s in groups)
+    said = [
+        str(s.properties.get("note") or "working groups of it are closed, without being named")
+        for s in closed
+    ]
+    return (
+        Finding(
+            "closed_groups",
+            Text(
+                "; ".join(said) + (f". Believed to be one of them: {believed_en}" if groups else ""),
+                "来源称其有工作组不对外资开放，但未具名"
+                + (f"；据信其中之一为{believed_zh}" if groups else ""),
+            ),
+            {},
+            evidence,
+        ),
+    )
+
+
+def _caveats(found: tuple[tuple[str, Statement], ...], about: Node, view: View) -> tuple[Caveat, ...]:
+    caveats = []
+    seats = [s for role, s in found if role == "seat"]
+    newest = max((s.provenance.observed_on or s.since or "" for s in seats), default="")
+    if newest:
+        caveats.append(
+            Caveat(
+                "seats_as_of",
+                Text(
+                    f"Seats are as of {newest}; nothing newer is on record",
+                    f"席位信息截至{newest}；未见更新记录",
+                ),
+            )
+        )
+    if not any(role == "access" for role, _ in found):
+        caveats.append(
+            Caveat(
+                "access_unknown",
+                Text(
+                    f"No source on record says on what terms {about.ref.name('en')} admits members",
+                    f"未见关于{about.ref.name('zh')}参与条件的来源",
+                ),
+            )
+        )
+    return tuple(caveats)

@@ -1,0 +1,122 @@
+"""What is on record of one thing: its names and facts, and its neighbours by type with honest totals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph import schema
+from graph.model import Direction, Statement, View
+from graph.store import Stage, Step, Store
+from queries.answer import Answer, Bound, Caveat, Finding, Item, Part, Text
+from queries.evidence import Citations, strength
+from queries.resolve import one
+
+SHOWN = 40
+"""Neighbours on a page unless asked otherwise."""
+
+LARGEST = 200
+"""Most neighbours on one page."""
+
+
+def entity(
+    store: Store,
+    asked: str,
+    view: View,
+    *,
+    types: Sequence[str] = (),
+    direction: Direction | None = None,
+    limit: int = SHOWN,
+    after: str = "",
+) -> Answer:
+    """The facts of a node (findings) and a page of its neighbours (items, their role is the statement's type).
+
+    `types` and `direction` narrow the neighbours. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`,
+    CursorError for a cursor of another list.
+    """
+    about = one(store, asked, as_of=view.as_of, field="entity")
+    facts = store.expand([about.id], (Stage((Step(tuple(schema.FACTS), "out", limit=200),)),), view)
+    relationships = tuple(types) or tuple(schema.RELATIONSHIPS)
+    page = store.neighbours(
+        about.id, view, types=relationships, direction=direction, limit=min(limit, LARGEST), after=after
+    )
+    nodes = {about.id: about, **{n.node.id: n.node for n in page.neighbours if n.node}}
+    citations = Citations(store, view, nodes)
+    items = tuple(
+        Item(
+            rank,
+            n.statement.type,
+            n.node.ref if n.node else about.ref,
+            round(n.statement.provenance.confidence.level / 3, 6),
+            (Part("confidence", n.statement.provenance.confidence.level / 3, 1.0,
+                  Text(f"confidence {n.statement.provenance.confidence}", f"可信度{n.statement.provenance.confidence}")),),
+            citations.says(n.statement),
+            citations.cite([n.statement]),
+            details={"direction": n.direction},
+        )
+        for rank, n in enumerate(page.neighbours, start=1)
+    )  # fmt: skip
+    bounds = tuple(
+        Bound(_type_words(kind, way), sum(1 for n in page.neighbours if (n.statement.type, n.direction) == (kind, way)), total)
+        for (kind, way), total in sorted(page.totals.items())
+        if kind in schema.RELATIONSHIPS
+    )  # fmt: skip
+    return Answer(
+        question="entity",
+        asked={"entity": asked, "types": ",".join(types) or None, "direction": direction, "limit": limit},
+        about=(about.ref,),
+        as_of=view.as_of.isoformat(),
+        summary=(
+            Text(
+                f"{sum(b.total for b in bounds)} relationships and {len(facts.statements)} facts on record",
+                f"记录在案的关系{sum(b.total for b in bounds)}条，事实{len(facts.statements)}条",
+            ),
+        ),
+        items=items,
+        findings=_facts(facts.statements, citations),
+        caveats=_conflicts(facts.statements, citations),
+        picture=citations.picture([n.statement for n in page.neighbours], {about.id: "asked"}),
+        sources=citations.sources(),
+        bounds=bounds,
+        total=page.total,
+        after=page.after,
+    )
+
+
+def _type_words(kind: str, way: Direction) -> Text:
+    r = schema.RELATIONSHIPS[kind]
+    return Text(r.en, r.zh) if way == "out" else Text(r.en_back, r.zh_back)
+
+
+def _facts(facts: Sequence[Statement], citations: Citations) -> tuple[Finding, ...]:
+    """Facts by type in the schema's order, the firmest first."""
+    order = list(schema.FACTS)
+    ranked = sorted(
+        facts, key=lambda s: (order.index(s.type), s.qualifier, *(-x for x in strength(s)[:2]), s.key)
+    )
+    evidence = citations.cite(ranked)
+    return tuple(
+        Finding(e.type, e.says, {"value": e.value, "qualifier": e.qualifier or None}, (e,)) for e in evidence
+    )
+
+
+def _conflicts(facts: Sequence[Statement], citations: Citations) -> tuple[Caveat, ...]:
+    """Single-valued facts on which sources disagree."""
+    said: dict[str, list[Statement]] = {}
+    for s in facts:
+        if schema.FACTS[s.type].shown_as and s.value != "unknown":
+            said.setdefault(s.type, []).append(s)
+    caveats = []
+    for kind, statements in said.items():
+        values = sorted({str(s.value) for s in statements})
+        if len(values) > 1:
+            fact = schema.FACTS[kind]
+            caveats.append(
+                Caveat(
+                    "conflict",
+                    Text(
+                        f"Sources disagree on {fact.en}: {', '.join(values)}",
+                        f"来源对{fact.zh}说法不一：{'、'.join(values)}",
+                    ),
+                )
+            )
+    return tuple(caveats)
