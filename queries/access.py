@@ -55,9 +55,7 @@ def access(store: Store, actor: str, body: str, view: View) -> Answer:
     asker = speaker(
         store, one(store, actor, labels=schema.ACTORS, as_of=view.as_of, field="actor", wanted="actor"), view
     )
-    about = one(
-        store, body, labels=ASKED, as_of=view.as_of, field="body", wanted="committee, association or agency"
-    )
+    about = one(store, body, labels=ASKED, as_of=view.as_of, field="body", wanted="committee, association or agency")
     graph = store.expand([about.id, COMMITTEES], WALK, view)
     seats = store.expand(asker.ids, _SEATS, view)
     citations = Citations(store, view, {**graph.nodes, **seats.nodes, asker.node.id: asker.node})
@@ -65,9 +63,7 @@ def access(store: Store, actor: str, body: str, view: View) -> Answer:
     items = _items(found, citations)
     verdict = _verdict(found, asker)
     drawn = [s for _, s in found if s.object]
-    drawn += [
-        s for s in graph.statements if s.type == "PART_OF" and s.subject in {f.subject for _, f in found}
-    ]
+    drawn += [s for s in graph.statements if s.type == "PART_OF" and s.subject in {f.subject for _, f in found}]
     return Answer(
         question="access",
         asked={"actor": actor, "body": body},
@@ -93,9 +89,7 @@ def _kind(asker: Speaker) -> str:
     return where if where in ("foreign", "domestic") else "any"
 
 
-def _found(
-    about: Node, asker: Speaker, graph: Subgraph, seats: Subgraph
-) -> tuple[tuple[str, Statement], ...]:
+def _found(about: Node, asker: Speaker, graph: Subgraph, seats: Subgraph) -> tuple[tuple[str, Statement], ...]:
     groups = {s.subject for s in graph.statements if s.type == "PART_OF" and s.object == about.id}
     found: list[tuple[str, Statement]] = [
         ("seat", s)
@@ -150,9 +144,7 @@ def _items(found: tuple[tuple[str, Statement], ...], citations: Citations) -> tu
                 details={
                     "access": str(best.value) if best.type == "ACCESS" else None,
                     "stage": best.qualifier if best.type == "ACCESS" else None,
-                    "ground": str(best.properties.get("ground", "unknown"))
-                    if best.type == "ACCESS"
-                    else None,
+                    "ground": str(best.properties.get("ground", "unknown")) if best.type == "ACCESS" else None,
                 },
             )
         )
@@ -173,9 +165,7 @@ def _verdict(found: tuple[tuple[str, Statement], ...], asker: Speaker) -> str:
 
 def _sentence(verdict: str, asker: Speaker, about: Node, found: tuple[tuple[str, Statement], ...]) -> Text:
     a, b = asker.node.ref, about.ref
-    seats = sorted(
-        (s.since or s.provenance.observed_on or "" for role, s in found if role == "seat"), reverse=False
-    )
+    seats = sorted((s.since or s.provenance.observed_on or "" for role, s in found if role == "seat"), reverse=False)
     first = next((day for day in seats if day), "")
     if verdict in ("member", "observer") and any(role == "seat" for role, _ in found):
         when_en, when_zh = (f" since {first}, by the sources", f"（据来源自{first}）") if first else ("", "")
@@ -200,10 +190,7 @@ def _unnamed(about: Node, graph: Subgraph, citations: Citations) -> tuple[Findin
     closed = [
         s
         for s in graph.statements
-        if s.type == "ACCESS"
-        and s.subject == about.id
-        and s.qualifier == "working_groups"
-        and s.value == "closed"
+        if s.type == "ACCESS" and s.subject == about.id and s.qualifier == "working_groups" and s.value == "closed"
     ]
     if not closed:
         return ()
@@ -214,17 +201,13 @@ def _unnamed(about: Node, graph: Subgraph, citations: Citations) -> tuple[Findin
     evidence = citations.cite([*closed, *groups])
     believed_en = ", ".join(citations.ref(s.subject).name("en") for s in groups)
     believed_zh = "、".join(citations.ref(s.subject).name("zh") for s in groups)
-    said = [
-        str(s.properties.get("note") or "working groups of it are closed, without being named")
-        for s in closed
-    ]
+    said = [str(s.properties.get("note") or "working groups of it are closed, without being named") for s in closed]
     return (
         Finding(
             "closed_groups",
             Text(
                 "; ".join(said) + (f". Believed to be one of them: {believed_en}" if groups else ""),
-                "来源称其有工作组不对外资开放，但未具名"
-                + (f"；据信其中之一为{believed_zh}" if groups else ""),
+                "来源称其有工作组不对外资开放，但未具名" + (f"；据信其中之一为{believed_zh}" if groups else ""),
             ),
             {},
             evidence,

@@ -83,9 +83,7 @@ _SCOPE = (
 )  # fmt: skip
 """The arena's committees, with who sits there."""
 
-_SEATS_OF = (
-    Stage((Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES"), "out", schema.ORGANISATIONS, limit=30),)),
-)
+_SEATS_OF = (Stage((Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES"), "out", schema.ORGANISATIONS, limit=30),)),)
 """Where partners and asker sit besides."""
 
 _LISTS = (Stage((Step(("DRAFTED",), "in", (schema.STANDARD,), limit=120),)),)
@@ -120,12 +118,8 @@ def coalition(
 
     `weights` may override single parts of `WEIGHTS`. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`.
     """
-    about = one(
-        store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee"
-    )
-    asker = speaker(
-        store, one(store, actor, labels=schema.ACTORS, as_of=view.as_of, field="for", wanted="actor"), view
-    )
+    about = one(store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee")
+    asker = speaker(store, one(store, actor, labels=schema.ACTORS, as_of=view.as_of, field="for", wanted="actor"), view)
     weight = {**WEIGHTS, **weights}
     scope = store.expand([about.id], _SCOPE, view)
     committees = _committees(about, scope)
@@ -142,14 +136,11 @@ def coalition(
         for id in (*(c.drafting.standards if c.drafting else ()), *(c.tie.standards if c.tie else ()))
     }
     lists = store.expand(sorted({*cited, *standards}), _LISTS, view)
-    citations = Citations(
-        store, view, {**scope.nodes, **lists.nodes, **{n.id: n for c in candidates for n in c.nodes}}
-    )
+    citations = Citations(store, view, {**scope.nodes, **lists.nodes, **{n.id: n for c in candidates for n in c.nodes}})
     citations.know({asker.node.id: asker.node, **{n.id: n for n in asker.entities}})
     drafted = _by_entity(lists)
     items = tuple(
-        _item(rank, parts, c, asker, about, drafted, citations)
-        for rank, (parts, c) in enumerate(scored, start=1)
+        _item(rank, parts, c, asker, about, drafted, citations) for rank, (parts, c) in enumerate(scored, start=1)
     )
     statements = [
         *(s for s in scope.statements if s.type == "IN_CHARGE_OF" and s.object == about.id),
@@ -187,9 +178,7 @@ def _committees(about: Node, scope: Subgraph) -> tuple[str, ...]:
         top = {
             s.subject
             for s in scope.statements
-            if s.type == "IN_CHARGE_OF"
-            and s.object == about.id
-            and scope.nodes[s.subject].label in schema.BODIES
+            if s.type == "IN_CHARGE_OF" and s.object == about.id and scope.nodes[s.subject].label in schema.BODIES
         }
         top |= {s.object for s in scope.statements if s.type == "PART_OF" and s.subject in top}
     below = {
@@ -328,9 +317,7 @@ def _item(
     citations: Citations,
 ) -> Item:
     own = [node.id for node in c.nodes]
-    works = list(
-        dict.fromkeys((*(c.drafting.standards if c.drafting else ()), *(c.tie.standards if c.tie else ())))
-    )
+    works = list(dict.fromkeys((*(c.drafting.standards if c.drafting else ()), *(c.tie.standards if c.tie else ()))))
     statements = [
         *([drafted[e, about.id] for e in own if (e, about.id) in drafted]),
         *c.seats,
@@ -365,9 +352,7 @@ def _item(
         details={
             "origin": c.origin,
             "home": next((str(n.properties["home"]) for n in c.nodes if n.properties.get("home")), None),
-            "ownership": next(
-                (str(n.properties["ownership"]) for n in c.nodes if n.properties.get("ownership")), None
-            ),
+            "ownership": next((str(n.properties["ownership"]) for n in c.nodes if n.properties.get("ownership")), None),
             "drafted": d.drafted if d else 0,
             "led": d.led if d else 0,
             "latest": d.latest if d else None,
@@ -375,9 +360,7 @@ def _item(
             "co_drafted_latest": t.latest if t else None,
             "entities": tuple(n.ref.name("zh") for n in c.nodes[1:]),
             "seats": tuple(
-                dict.fromkeys(
-                    "secretariat" if s.type == "HOSTS_SECRETARIAT" else s.qualifier for s in c.seats
-                )
+                dict.fromkeys("secretariat" if s.type == "HOSTS_SECRETARIAT" else s.qualifier for s in c.seats)
             ),
         },
     )
@@ -483,9 +466,7 @@ def _vote(committees: tuple[str, ...], scope: Subgraph, citations: Citations) ->
 def _lesson(store: Store, view: View, citations: Citations) -> tuple[Finding, ...]:
     """What the report's companies found about coalitions, cited."""
     topics = ("coalition-multinationals-alone", "coalition-domestic-partners")
-    notes = store.expand(
-        [COMMITTEES], (Stage((Step(("NOTE",), "out", (schema.FIELD,), qualifiers=topics),)),), view
-    )
+    notes = store.expand([COMMITTEES], (Stage((Step(("NOTE",), "out", (schema.FIELD,), qualifiers=topics),)),), view)
     citations.know(notes.nodes)
     evidence = citations.cite(notes.statements)
     if not evidence:

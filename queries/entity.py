@@ -90,13 +90,9 @@ def _type_words(kind: str, way: Direction) -> Text:
 def _facts(facts: Sequence[Statement], citations: Citations) -> tuple[Finding, ...]:
     """Facts by type in the schema's order, the firmest first."""
     order = list(schema.FACTS)
-    ranked = sorted(
-        facts, key=lambda s: (order.index(s.type), s.qualifier, *(-x for x in strength(s)[:2]), s.key)
-    )
+    ranked = sorted(facts, key=lambda s: (order.index(s.type), s.qualifier, *(-x for x in strength(s)[:2]), s.key))
     evidence = citations.cite(ranked)
-    return tuple(
-        Finding(e.type, e.says, {"value": e.value, "qualifier": e.qualifier or None}, (e,)) for e in evidence
-    )
+    return tuple(Finding(e.type, e.says, {"value": e.value, "qualifier": e.qualifier or None}, (e,)) for e in evidence)
 
 
 def _conflicts(facts: Sequence[Statement], citations: Citations) -> tuple[Caveat, ...]:

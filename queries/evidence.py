@@ -64,9 +64,7 @@ class Citations:
         found = []
         for id, number in self._numbers.items():
             if document := documents.get(id):
-                found.append(
-                    Source(number, id, document.title, document.url, document.publisher, document.published)
-                )
+                found.append(Source(number, id, document.title, document.url, document.publisher, document.published))
         return tuple(found)
 
     def number(self, document: str) -> int:
@@ -117,13 +115,9 @@ class Citations:
         found = []
         for cut in cuts:
             ref = self.ref(cut.node)
-            words = [
-                schema.RELATIONSHIPS[t] if t in schema.RELATIONSHIPS else schema.FACTS[t] for t in cut.types
-            ]
+            words = [schema.RELATIONSHIPS[t] if t in schema.RELATIONSHIPS else schema.FACTS[t] for t in cut.types]
             en, zh = "/".join(w.en for w in words), "/".join(w.zh for w in words)
-            found.append(
-                Bound(Text(f"{ref.name('en')}: {en}", f"{ref.name('zh')}：{zh}"), cut.shown, cut.total)
-            )
+            found.append(Bound(Text(f"{ref.name('en')}: {en}", f"{ref.name('zh')}：{zh}"), cut.shown, cut.total))
         return tuple(found)
 
     def says(self, statement: Statement) -> Text:

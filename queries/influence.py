@@ -141,9 +141,7 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
     start = speaker(
         store, one(store, actor, labels=schema.ACTORS, as_of=view.as_of, field="from", wanted="actor"), view
     )
-    end = one(
-        store, target, labels=TARGETS, as_of=view.as_of, field="to", wanted="agency, committee or association"
-    )
+    end = one(store, target, labels=TARGETS, as_of=view.as_of, field="to", wanted="agency, committee or association")
     around = store.expand([*start.ids, end.id], _AROUND, view)
     ties = store.ties([start.node.id], view, limit=PARTNERS)
     beyond = store.expand([tie.b for tie in ties], _PARTNERS, view)
@@ -222,9 +220,7 @@ def _drafting(graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterabl
         yield _Edge(a, b, "DRAFTS_IN", "", cost, statements, count, latest)
 
 
-def _co_drafting(
-    ties: Sequence[Tie], graph: Subgraph, spoken: Mapping[str, str], view: View
-) -> Iterable[_Edge]:
+def _co_drafting(ties: Sequence[Tie], graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable[_Edge]:
     """Ties of shared drafting, with the drafting statements of both sides."""
     drafted: dict[tuple[str, str], list[Statement]] = {}
     for s in graph.statements:
@@ -232,10 +228,7 @@ def _co_drafting(
             drafted.setdefault((spoken[s.subject], s.object), []).append(s)
     for tie in ties:
         statements = [
-            s
-            for standard in tie.standards
-            for side in (tie.a, tie.b)
-            for s in drafted.get((side, standard), ())[:1]
+            s for standard in tie.standards for side in (tie.a, tie.b) for s in drafted.get((side, standard), ())[:1]
         ]
         if statements:
             thin = 0.6 / (1 + 4 * tie.weight)
@@ -281,7 +274,9 @@ def _distinct(
     network: nx.DiGraph[str], graph: Subgraph, start: str, end: str, limit: int
 ) -> tuple[list[list[_Edge]], int]:
     """The cheapest paths of which no two share both first intermediary and channel; and how many were looked at."""
-    if not (network.has_node(start) and network.has_node(end)) or not nx.has_path(network, start, end):
+    if not {start, end} <= set(network.nodes):
+        return [], 0
+    if not nx.has_path(network, start, end):
         return [], 0
     found: list[list[_Edge]] = []
     taken: set[tuple[str, str]] = set()
@@ -416,9 +411,7 @@ def _closed(graph: Subgraph, end: str, paths: list[list[_Edge]]) -> list[Stateme
     return [
         s
         for s in graph.statements
-        if s.type == "ACCESS"
-        and s.subject in on_the_way
-        and s.value in ("closed", "by_invitation", "pending")
+        if s.type == "ACCESS" and s.subject in on_the_way and s.value in ("closed", "by_invitation", "pending")
     ]
 
 
@@ -473,9 +466,7 @@ def _summary(start: Speaker, end: Node, paths: list[list[_Edge]], graph: Subgrap
     )
 
 
-def _caveats(
-    start: Speaker, end: Node, paths: list[list[_Edge]], tried: int, view: View
-) -> tuple[Caveat, ...]:
+def _caveats(start: Speaker, end: Node, paths: list[list[_Edge]], tried: int, view: View) -> tuple[Caveat, ...]:
     caveats = []
     name_en, name_zh = start.node.ref.name("en"), start.node.ref.name("zh")
     if len(paths) <= 1:

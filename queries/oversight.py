@@ -38,9 +38,7 @@ WALK = (
             Step(("REPLACES",), "out", (schema.STANDARD,)),
             Step(("ADMINISTERS",), "in", (schema.FIELD,)),
             Step(("STATUS", "STAGE"), "out", (schema.STANDARD,)),
-            Step(
-                ("NOTE",), "out", (schema.FIELD,), qualifiers=("overlapping-jurisdiction", "publishing-place")
-            ),
+            Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("overlapping-jurisdiction", "publishing-place")),
         )
     ),
     Stage((Step(("PART_OF",), "out", schema.BODIES, (schema.COMMITTEE,)),), hops=2),
@@ -101,9 +99,7 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
 
     Items carry the roles of `ROLES`. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`.
     """
-    about = one(
-        store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee"
-    )
+    about = one(store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee")
     starts = [about.id, SYSTEM, *(kinds(about) if about.label == schema.STANDARD else ())]
     graph = store.expand(starts, WALK, view)
     citations = Citations(store, view, graph.nodes)
@@ -162,9 +158,7 @@ def _roles(about: Node, graph: Subgraph) -> tuple[_Found, ...]:
         particular = kinds(about)
         if not any(role == "issuer" for role, _ in found):
             for field in particular:
-                rules = [
-                    s for s in of("ADMINISTERS", object=field) if s.qualifier in ("issues", "administers", "")
-                ]
+                rules = [s for s in of("ADMINISTERS", object=field) if s.qualifier in ("issues", "administers", "")]
                 for s in rules:
                     add("issuer", s.subject, [s])
                 if rules:
@@ -328,9 +322,7 @@ def _publication(about: Node, graph: Subgraph, view: View, citations: Citations)
     elif replaced and not any(f.name == "not_yet_published" for f in found):
         older = ", ".join(citations.ref(s.object).name("en") for s in replaced)
         older_zh = "、".join(citations.ref(s.object).name("zh") for s in replaced)
-        found.append(
-            Finding("replaces", Text(f"Replaces {older}", f"代替{older_zh}"), {}, citations.cite(replaced))
-        )
+        found.append(Finding("replaces", Text(f"Replaces {older}", f"代替{older_zh}"), {}, citations.cite(replaced)))
     return tuple(found)
 
 
@@ -392,9 +384,7 @@ def _caveats(about: Node, graph: Subgraph, found: tuple[_Found, ...], view: View
                 ),
             )
         )
-    seats = sorted(
-        s.provenance.observed_on or s.since or "" for f in found if f.role == "leader" for s in f.statements
-    )
+    seats = sorted(s.provenance.observed_on or s.since or "" for f in found if f.role == "leader" for s in f.statements)
     if seats and seats[-1]:
         caveats.append(
             Caveat(
@@ -407,9 +397,7 @@ def _caveats(about: Node, graph: Subgraph, found: tuple[_Found, ...], view: View
         )
     if about.label == schema.STANDARD and about.properties.get("mandatory") is False:
         compulsory = [
-            s
-            for s in graph.statements
-            if s.type == "CITES" and s.object == about.id and s.properties.get("binding")
+            s for s in graph.statements if s.type == "CITES" and s.object == about.id and s.properties.get("binding")
         ]
         if compulsory:
             caveats.append(

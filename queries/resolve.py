@@ -37,9 +37,7 @@ def one(
     if not asked:
         raise InputError(f"{field} is empty; give a name, a number or an id", field=field)
     if len(asked) > LONGEST:
-        raise InputError(
-            f"{field} has {len(asked)} characters; names and numbers have at most {LONGEST}", field=field
-        )
+        raise InputError(f"{field} has {len(asked)} characters; names and numbers have at most {LONGEST}", field=field)
     found = [node for node in every(store, asked, as_of=as_of) if not labels or node.label in labels]
     if len(found) == 1:
         return found[0]
@@ -57,9 +55,7 @@ def one(
         if nearest
         else "Nothing on record comes near it"
     )
-    raise NotFoundError(
-        f"No {wanted or 'entry'} on record by {asked[:80]!r}. {hint}", asked=asked, nearest=nearest
-    )
+    raise NotFoundError(f"No {wanted or 'entry'} on record by {asked[:80]!r}. {hint}", asked=asked, nearest=nearest)
 
 
 def every(store: Store, text: str, *, as_of: date) -> tuple[Node, ...]:
@@ -111,9 +107,7 @@ def in_force(editions: Sequence[Node], as_of: date) -> Node:
     if not ordered:
         raise ValueError("no editions")
     started = [node for node in ordered if begins(node) <= day]
-    alive = [
-        node for node in started if node.properties.get("status") not in ("withdrawn", "project", "upcoming")
-    ]
+    alive = [node for node in started if node.properties.get("status") not in ("withdrawn", "project", "upcoming")]
     return (alive or started or ordered[:1])[-1]
 
 
@@ -129,8 +123,7 @@ def _editions(store: Store, number: numbers.StandardNumber, as_of: date) -> tupl
             node
             for family in families
             for node in editions.get(family, ())
-            if (parsed := numbers.parse(str(node.properties.get("number", ""))))
-            and parsed.year == number.year
+            if (parsed := numbers.parse(str(node.properties.get("number", "")))) and parsed.year == number.year
         ]
         return tuple(same_year)
     found = [in_force(editions[family], as_of) for family in families if editions.get(family)]

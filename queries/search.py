@@ -51,9 +51,7 @@ def search(
         summary=(Text(f"{more} found", f"找到{'至少' if not hits.exact else ''}{hits.total}项"),),
         items=ranked,
         findings=(),
-        caveats=()
-        if hits.exact
-        else (Caveat("lower_bound", Text("The total is a lower bound", "总数为下限")),),
+        caveats=() if hits.exact else (Caveat("lower_bound", Text("The total is a lower bound", "总数为下限")),),
         sources=(),
         picture=Picture((), ()),
         total=hits.total,

@@ -38,9 +38,7 @@ def speaker(store: Store, node: Node, view: View) -> Speaker:
     group = node if node.family == "group" else None
     if group is None:
         groups = sorted(
-            s.object
-            for s in graph.statements
-            if s.subject == node.id and graph.nodes[s.object].family == "group"
+            s.object for s in graph.statements if s.subject == node.id and graph.nodes[s.object].family == "group"
         )
         if not groups:
             return Speaker(node, (node,), ())
