@@ -1,4 +1,6 @@
-"""Numbers of the bodies abroad that each count in their own way: ITU, IEEE, ETSI, 3GPP, W3C, IETF and more."""
+"""Numbers of the bodies abroad that each count in their own way: ITU, IEEE, ETSI, 3GPP, W3C, IETF and
+more.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ def _dated(
 
 
 def _itu(found: re.Match[str]) -> StandardNumber | None:
-    """ITU-T X.1205 (04/2008), as ITU lists its recommendations: with the month, for one year may see two editions.
+    """ITU-T X.1205 (04/2008), as ITU lists its recommendations: with the month, for one year may see two
+    editions.
 
     CCITT is what ITU-T was called until 1993; its recommendations kept their numbers.
     """
@@ -104,8 +107,8 @@ _RELEASES: Final = {"PH1": "Ph1", "PH2": "Ph2", "PH1-DCS": "Ph1-DCS", "PH1-EXT":
 def _threegpp(found: re.Match[str]) -> StandardNumber | None:
     """3GPP TS 23.501:Rel-15/15.2.0, the form of the Relaton data set.
 
-    From release 4 on the version of a specification under change control begins with its release (3GPP TR 21.900),
-    so that `TS 23.501 V15.2.0` says the release as well; not in the GSM series, 01 to 13.
+    From release 4 on the version of a specification under change control begins with its release (3GPP TR
+    21.900), so that `TS 23.501 V15.2.0` says the release as well; not in the GSM series, 01 to 13.
     """
     prefix = f"3GPP {found['type'].upper()}"
     part = found["parts"].removeprefix("-") or None
@@ -211,7 +214,8 @@ OTHERS: Final[tuple[Reading, ...]] = (
     ),
     reading(
         rf"IEEE(?:[ ]Std\.?|[ ]Standard)?[ -]?(?P<project>P)?"
-        rf"(?P<serial>[A-Z]?\d{{1,5}}(?:\.\d{{1,4}}){{0,2}}[A-Z]{{0,4}}(?:-(?!(?:19|20)\d\d(?!\d))\d{{4,5}}[A-Z]?)?)(?:[ ]?[-:][ ]?(?P<year>\d{{4}}))?{END}",
+        rf"(?P<serial>[A-Z]?\d{{1,5}}(?:\.\d{{1,4}}){{0,2}}[A-Z]{{0,4}}"
+        rf"(?:-(?!(?:19|20)\d\d(?!\d))\d{{4,5}}[A-Z]?)?)(?:[ ]?[-:][ ]?(?P<year>\d{{4}}))?{END}",
         _ieee,
     ),
     reading(
@@ -259,7 +263,8 @@ OTHERS: Final[tuple[Reading, ...]] = (
     ),
     reading(
         rf"(?:GOST|ГОСТ)(?P<russian>[ ]?[RР](?=[ ]))?[ ]?(?P<adopted>(?:ISO/IEC|ISO|IEC)[ ])?"
-        rf"(?P<serial>\d{{1,5}}(?:\.\d{{1,4}}){{0,3}}(?:-\d{{1,2}}(?=-))?)(?:[ ]?-[ ]?(?P<year>\d{{4}}|\d{{2}}))?{END}",
+        rf"(?P<serial>\d{{1,5}}(?:\.\d{{1,4}}){{0,3}}(?:-\d{{1,2}}(?=-))?)"
+        rf"(?:[ ]?-[ ]?(?P<year>\d{{4}}|\d{{2}}))?{END}",
         _gost,
     ),
     reading(

@@ -115,7 +115,9 @@ def _military(found: re.Match[str]) -> StandardNumber | None:
 
 
 def _metrology(found: re.Match[str]) -> StandardNumber | None:
-    """JJF and JJG: metrology norms and verification regulations; a region or industry may stand in brackets."""
+    """JJF and JJG: metrology norms and verification regulations; a region or industry may stand in
+    brackets.
+    """
     code = found["code"].upper()
     prefix = f"{code}({found['region']})" if found["region"] else code
     kind: Kind = "industry" if found["region"] else "national"
@@ -238,20 +240,21 @@ CHINESE: Final[tuple[Reading, ...]] = (
         _local_construction,
     ),
     reading(rf"YD[ ]?/[ ]?C[ ]?{_ZERO_SERIAL}{_PART}{_TAIL}", _telecom_reference),
-    reading(
-        rf"(?P<code>{_BARE_CODES})(?P<second>/SH(?=[ /T\d]))?{_NATURE}{_ZERO_SERIAL}{_PART}{_TAIL}", _industry
-    ),
+    reading(rf"(?P<code>{_BARE_CODES})(?P<second>/SH(?=[ /T\d]))?{_NATURE}{_ZERO_SERIAL}{_PART}{_TAIL}", _industry),
     reading(rf"JTG{_NATURE}(?P<serial>[A-H]\d\d(?:/\d|-\d\d(?=-))?|\d{{4}}-\d\d(?=-)){_TAIL}", _transport),
     reading(rf"TSG[ ]?(?P<serial>[A-Z]?\d{{2,4}}){_TAIL}", _special_equipment),
     reading(
-        rf"T[ ]?/[ ]?(?:(?P<code>[A-Z][A-Z0-9]{{1,11}}(?:[-/][A-Z]{{1,8}}){{0,2}})[ ]{{1,3}}|(?P<glued>[A-Z]{{2,12}}))"
+        rf"T[ ]?/[ ]?(?:(?P<code>[A-Z][A-Z0-9]{{1,11}}(?:[-/][A-Z]{{1,8}}){{0,2}})[ ]{{1,3}}"
+        rf"|(?P<glued>[A-Z]{{2,12}}))"
         rf"(?:(?P<serial>[A-Z]?\d{{1,7}}){_PART}|(?P<road>[A-Z]:[A-Z]\d\d-\d\d)){_TAIL}",
         _association,
     ),
     reading(rf"CECS[ ]?(?P<serial>\d{{1,5}}){_TAIL}", _cecs),
     reading(
-        rf"Q[ ]?/[ ]?(?:(?P<region>\d{{4,8}})[ ]?)?(?P<code>(?:\d\d)?[A-Z]{{2}}[A-Z0-9]{{0,10}}?(?:/[A-Z]{{1,6}})?)"
-        rf"(?:[ ](?P<branch>[A-Z]{{1,6}}))?(?P<gap>[ ]{{0,3}})(?P<serial>\d{{1,8}}){_PART}[ ]?(?P<food>S)?{_TAIL}",
+        rf"Q[ ]?/[ ]?(?:(?P<region>\d{{4,8}})[ ]?)?"
+        rf"(?P<code>(?:\d\d)?[A-Z]{{2}}[A-Z0-9]{{0,10}}?(?:/[A-Z]{{1,6}})?)"
+        rf"(?:[ ](?P<branch>[A-Z]{{1,6}}))?(?P<gap>[ ]{{0,3}})"
+        rf"(?P<serial>\d{{1,8}}){_PART}[ ]?(?P<food>S)?{_TAIL}",
         _enterprise,
     ),
     reading(

@@ -1,7 +1,7 @@
 """Codes that Chinese standard numbers begin with.
 
-A number is only a number when its code is one that somebody issues, so that `AB/T 1-2019` is not mistaken for an
-industry standard.
+A number is only a number when its code is one that somebody issues, so that `AB/T 1-2019` is not mistaken
+for an industry standard.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ INDUSTRY_CODES: tuple[str, ...] = (
     "SL", "SN", "SW", "SY", "TB", "TD", "TJ", "TY", "WB", "WH", "WJ", "WM", "WS", "WW", "XB", "XF",
     "YB", "YC", "YD", "YJ", "YS", "YY", "YZ", "ZY",
 )  # fmt: skip
-"""Industry standards (行业标准代号): the list that the Standardization Administration (SAC) approves and publishes,
-as it stood before the reform of 2018, with the codes approved since (KA mine safety, XF fire and rescue, YJ
-emergency management, RB certification, SF justice, SW taxation, MR market regulation, NB energy). TJ is retired."""
+"""Industry standards (行业标准代号): the list that the Standardization Administration (SAC) approves and
+publishes, as it stood before the reform of 2018, with the codes approved since (KA mine safety, XF fire and
+rescue, YJ emergency management, RB certification, SF justice, SW taxation, MR market regulation, NB
+energy). TJ is retired."""
 
 ENGINEERING_CODES: tuple[str, ...] = (
     "CJJ",
@@ -30,7 +31,8 @@ ENGINEERING_CODES: tuple[str, ...] = (
     "YDJ",
     "YSJ",
 )
-"""Construction standards of an industry (工程建设行业标准): the industry's code and J, or JTG, JTS for transport."""
+"""Construction standards of an industry (工程建设行业标准): the industry's code and J, or JTG, JTS for
+transport."""
 
 TELECOM_PAPERS: tuple[str, ...] = ("YDB", "YDC", "YDN")
 """Technical reports and provisional papers of the telecommunications industry; nobody must follow them."""

@@ -1,7 +1,7 @@
 """What a running text may hold that only looks like a standard number.
 
-A whole field of a table that reads `NY 10001` may be a number; in a letter it is a postcode. These rules are stricter
-than the grammar and used for running text only.
+A whole field of a table that reads `NY 10001` may be a number; in a letter it is a postcode. These rules
+are stricter than the grammar and used for running text only.
 """
 
 from __future__ import annotations
@@ -26,15 +26,11 @@ _COUNTED: Final = re.compile(
 )
 _MEMORY_BEFORE: Final = re.compile(r"\d[ ]?$", re.ASCII)
 _SENSITIVITIES: Final = frozenset(
-    str(speed)
-    for speed in (25, 50, 64, 80, 100, 125, 160, 200, 250, 320, 400, 500, 640, 800, 1000, 1250, 1600, 2500)
-    + (3200, 5000, 6400, 12800, 25600, 51200, 102400)
+    "25 50 64 80 100 125 160 200 250 320 400 500 640 800 1000 1250 1600 2500 3200 5000 6400 12800 25600".split()  # noqa: SIM905
 )
 # Undated and without /T, these are told from words and initials; the other industry codes are not.
 _CLEAR_INDUSTRY_CODES: Final = frozenset(("YD", "YY", "HJ", "JGJ", "CJJ", "JTG", "JTS", "YDB", "YDN", "YDC"))
-_UNMISTAKABLE: Final = frozenset(
-    ("IETF", "ASTM", "SAE", "ASME", "MIL", "JIS", "KS", "3GPP", "ETSI", "ITU-T", "ITU-R")
-)
+_UNMISTAKABLE: Final = frozenset(("IETF", "ASTM", "SAE", "ASME", "MIL", "JIS", "KS", "3GPP", "ETSI", "ITU-T", "ITU-R"))
 _ANY_CASE: Final = frozenset(("GB", "ISO", "IEC", "IEEE", "IETF", "3GPP"))
 
 
@@ -87,11 +83,7 @@ def _is_plausible_chinese(number: StandardNumber, text: str, start: int, written
 
 def _is_period(number: StandardNumber) -> bool:
     """SY 2020-2021 is a school year."""
-    return (
-        looks_like_year(number.serial)
-        and number.year is not None
-        and 0 < number.year - int(number.serial) <= 10
-    )
+    return looks_like_year(number.serial) and number.year is not None and 0 < number.year - int(number.serial) <= 10
 
 
 def _is_plausible_undated(number: StandardNumber) -> bool:
@@ -106,6 +98,4 @@ def _is_plausible_undated(number: StandardNumber) -> bool:
     if number.issuer == "ISO" and not number.part and number.serial in _SENSITIVITIES:
         return False  # ISO 400 is the speed of a film
     digits = sum(letter.isdigit() for letter in number.serial)
-    return digits >= 3 or (
-        number.issuer in ("ISO", "IEC", "ANSI", "GOST") and digits >= 2 and bool(number.part)
-    )
+    return digits >= 3 or (number.issuer in ("ISO", "IEC", "ANSI", "GOST") and digits >= 2 and bool(number.part))

@@ -56,9 +56,9 @@ def parse(text: str) -> StandardNumber | None:
 def find_all(text: str) -> tuple[Found, ...]:
     """The numbers in a running text, from left to right, without overlap.
 
-    Stricter than `parse`: what may as well be a date, a postcode, a telephone number, an amount, memory
-    (`8 GB 2666`) or a year (`ISO 2019`) is left out; codes of industries need `/T` or a year, those of associations
-    and enterprises capital letters. Time grows linearly with the text.
+    Stricter than `parse`: what may as well be a date, a postcode, a telephone number, an amount, memory (`8
+    GB 2666`) or a year (`ISO 2019`) is left out; codes of industries need `/T` or a year, those of
+    associations and enterprises capital letters. Time grows linearly with the text.
 
     >>> [str(found.number) for found in find_all("代替GB/T 22239—2008，见ISO/IEC 27001:2022、2019-05-10")]
     ['GB/T 22239-2008', 'ISO/IEC 27001:2022']

@@ -1,9 +1,10 @@
 """Numbers built like ISO's: publisher, kind of document, serial, hyphens and parts, colon and year, supplements.
 
-ISO and IEC (with whoever publishes with them), European standards and national adoptions (`BS EN ISO 9001:2015`),
-CISPR, JIS. The forms are those of ISO's own catalogue, as the Relaton data set has them; between IEC and the kind of
-document stands a blank (`IEC TR 62653:2012`), as IEC prints it. In China the year often follows a hyphen
-(`ISO 9001-2015`): a last group that looks like a year is one, except for ISO 10303, whose parts run past 2000.
+ISO and IEC (with whoever publishes with them), European standards and national adoptions
+(`BS EN ISO 9001:2015`), CISPR, JIS. The forms are those of ISO's own catalogue, as the Relaton data set has
+them; between IEC and the kind of document stands a blank (`IEC TR 62653:2012`), as IEC prints it. In China the
+year often follows a hyphen (`ISO 9001-2015`): a last group that looks like a year is one, except for ISO 10303,
+whose parts run past 2000.
 """
 
 from __future__ import annotations

@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-Kind = Literal[
-    "national", "industry", "local", "association", "enterprise", "international", "foreign", "plan"
-]
-"""Level of the standard. The five Chinese levels are those of the Standardization Law; `international` is ISO, IEC,
-ITU and the worldwide bodies (IEEE, IETF, 3GPP, W3C), `foreign` national and regional bodies abroad; `plan` is the
-number of a project that has no standard yet."""
+Kind = Literal["national", "industry", "local", "association", "enterprise", "international", "foreign", "plan"]
+"""Level of the standard. The five Chinese levels are those of the Standardization Law; `international` is
+ISO, IEC, ITU and the worldwide bodies (IEEE, IETF, 3GPP, W3C), `foreign` national and regional bodies
+abroad; `plan` is the number of a project that has no standard yet."""
 
 _MONTH_BEFORE_YEAR: Final = re.compile(r"\((\d\d)/(\d{4})\)")
 # ISO 10303 (STEP) alone has parts that look like years: part 2012 and the year 2012 must not share a slug.
@@ -24,12 +22,12 @@ _SLUG_CHARACTERS: Final = str.maketrans({" ": "-", "/": "-", ":": "-", "(": "_",
 class StandardNumber:
     """One standard number in its canonical form. Two numbers are equal when their canonical forms are.
 
-    `mandatory` is what the number says on its face, None where it says nothing (international and enterprise
-    standards, metrology, `国标` without a code). `issuer` is the code of who issues it (`GB`, `YD`, `DB11`, `CSAE`,
-    `ISO/IEC`); `prefix` is all that stands before the serial (`GB/T`, `T/CSAE`, `ISO/IEC TR`). `year` is that of the
-    edition (for a plan: of the plan), also when `amendment` has its own. `amends` is the number that an amendment
-    belongs to. `stage` marks a draft (`DIS`, `CD`). `edition_family` is the number without year, draft stage and
-    amendment, so that editions can be grouped.
+    `mandatory` is what the number says on its face, None where it says nothing (international and
+    enterprise standards, metrology, `国标` without a code). `issuer` is the code of who issues it (`GB`,
+    `YD`, `DB11`, `CSAE`, `ISO/IEC`); `prefix` is all that stands before the serial (`GB/T`, `T/CSAE`,
+    `ISO/IEC TR`). `year` is that of the edition (for a plan: of the plan), also when `amendment` has its
+    own. `amends` is the number that an amendment belongs to. `stage` marks a draft (`DIS`, `CD`).
+    `edition_family` is the number without year, draft stage and amendment, so that editions can be grouped.
     """
 
     canonical: str
@@ -80,8 +78,8 @@ class StandardNumber:
     def candidates(self) -> tuple[str, ...]:
         """The canonical numbers that a person may mean by this one, likeliest first.
 
-        In daily use `GB 22239` and `国标22239` also stand for `GB/T 22239`; the grammar does not choose, whoever
-        knows the standards does. Every other number means only itself.
+        In daily use `GB 22239` and `国标22239` also stand for `GB/T 22239`; the grammar does not choose,
+        whoever knows the standards does. Every other number means only itself.
 
         >>> from graph.numbers import parse
         >>> parse("国标22239").candidates()
