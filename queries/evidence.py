@@ -88,16 +88,16 @@ class Citations:
         )
         links = []
         ids = {id for id in (*roles, *also) if id in self._nodes}
-        for (subject, object, kind, qualifier), group in groupby(
+        for (start, end, kind, qualifier), group in groupby(
             edges, key=lambda s: (s.subject, s.object, s.type, s.qualifier)
         ):
             same = list(group)
             best = same[0]
-            ids |= {subject, object}
+            ids |= {start, end}
             links.append(
                 Link(
-                    subject,
-                    object,
+                    start,
+                    end,
                     kind,
                     qualifier,
                     tuple(s.key for s in same),
@@ -125,10 +125,10 @@ class Citations:
         s = statement
         subject = self.ref(s.subject)
         if s.object:
-            object = self.ref(s.object)
+            far = self.ref(s.object)
             verb = phrase(s.type, s.qualifier)
-            en = f"{subject.name('en')} {verb.en} {object.name('en')}"
-            zh = f"{subject.name('zh')}{verb.zh}{object.name('zh')}"
+            en = f"{subject.name('en')} {verb.en} {far.name('en')}"
+            zh = f"{subject.name('zh')}{verb.zh}{far.name('zh')}"
             en, zh = en + _with(s.properties), zh + _with(s.properties)
         else:
             fact = schema.FACTS[s.type]

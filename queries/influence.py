@@ -168,7 +168,7 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
         summary=_summary(start, end, paths, graph),
         items=items,
         findings=_doors(closed, citations),
-        caveats=_caveats(start, end, paths, tried, view),
+        caveats=_caveats(start, paths, tried, view),
         picture=citations.picture(used, roles),
         sources=citations.sources(),
         bounds=citations.bounds([*around.cuts, *beyond.cuts]),
@@ -258,8 +258,7 @@ def _network(edges: Iterable[_Edge], graph: Subgraph, start: str, end: str) -> n
         for a, b in ((edge.a, edge.b), (edge.b, edge.a)):
             if b == start or a == end:
                 continue
-            old = network.get_edge_data(a, b)
-            if old is None or edge.cost < old["weight"]:
+            if not network.has_edge(a, b) or edge.cost < network.edges[a, b]["weight"]:
                 network.add_edge(a, b, weight=edge.cost, edge=edge)
     for id in list(network.nodes):
         label = graph.nodes[id].label if id in graph.nodes else ""

@@ -104,9 +104,9 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
     graph = store.expand(starts, WALK, view)
     citations = Citations(store, view, graph.nodes)
     found = _roles(about, graph)
-    items = _items(about, found, citations)
+    items = _items(found, citations)
     findings = (*_publication(about, graph, view, citations), *_notes(graph, found, citations))
-    drawn = [s for f in found for s in f.statements if about.id in graph.nodes]
+    drawn = [s for f in found for s in f.statements]
     roles = {about.id: "asked"}
     for f in found:
         roles.setdefault(f.id, f.role)
@@ -115,10 +115,10 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
         asked={"standard": asked},
         about=(about.ref,),
         as_of=view.as_of.isoformat(),
-        summary=_summary(about, items),
+        summary=_summary(items),
         items=items,
         findings=findings,
-        caveats=_caveats(about, graph, found, view),
+        caveats=_caveats(about, graph, found),
         picture=citations.picture(drawn, roles),
         sources=citations.sources(),
         bounds=citations.bounds(graph.cuts),
@@ -126,102 +126,129 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
     )
 
 
+class _Said:
+    """The statements of a walk, to be picked by type and end."""
+
+    def __init__(self, graph: Subgraph) -> None:
+        self._by_type: dict[str, list[Statement]] = {}
+        for s in graph.statements:
+            self._by_type.setdefault(s.type, []).append(s)
+
+    def of(self, kind: str, id: str) -> list[Statement]:
+        """Statements of this type by this subject."""
+        return [s for s in self._by_type.get(kind, ()) if s.subject == id]
+
+    def about(self, kind: str, id: str) -> list[Statement]:
+        """Statements of this type with this object."""
+        return [s for s in self._by_type.get(kind, ()) if s.object == id]
+
+
+class _Roles:
+    """Bodies by role, in the order they were found, each with the statements that put it there."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], list[Statement]] = {}
+
+    def add(self, role: str, id: str, statements: Iterable[Statement]) -> None:
+        self._found.setdefault((role, id), []).extend(statements)
+
+    def ids(self, *roles: str) -> list[str]:
+        """The bodies in one of these roles (any, if none is named)."""
+        return list(dict.fromkeys(id for role, id in self._found if not roles or role in roles))
+
+    def all(self) -> tuple[_Found, ...]:
+        return tuple(
+            _Found(role, id, tuple(sorted(statements, key=strength, reverse=True)))
+            for (role, id), statements in self._found.items()
+        )
+
+
 def _roles(about: Node, graph: Subgraph) -> tuple[_Found, ...]:
     """Each body with its role, from the statements of the walk; a body may have several roles."""
-    by_type: dict[str, list[Statement]] = {}
-    for s in graph.statements:
-        by_type.setdefault(s.type, []).append(s)
-
-    def of(kind: str, object: str | None = None, subject: str | None = None) -> list[Statement]:
-        return [
-            s
-            for s in by_type.get(kind, ())
-            if (object is None or s.object == object) and (subject is None or s.subject == subject)
-        ]
-
-    found: dict[tuple[str, str], list[Statement]] = {}
-
-    def add(role: str, id: str, statements: Iterable[Statement]) -> None:
-        found.setdefault((role, id), []).extend(statements)
-
-    in_charge = [about.id] if about.label in schema.BODIES else []
+    said, roles = _Said(graph), _Roles()
     if about.label == schema.STANDARD:
-        for role, kind in (
-            ("in_charge", "IN_CHARGE_OF"),
-            ("issuer", "ISSUED"),
-            ("supervising_agency", "SUPERVISES_STANDARD"),
-            ("proposer", "PROPOSED"),
-        ):
-            for s in of(kind, object=about.id):
-                add(role, s.subject, [s])
-        in_charge = [id for (role, id) in found if role == "in_charge"]
-        particular = kinds(about)
-        if not any(role == "issuer" for role, _ in found):
-            for field in particular:
-                rules = [s for s in of("ADMINISTERS", object=field) if s.qualifier in ("issues", "administers", "")]
-                for s in rules:
-                    add("issuer", s.subject, [s])
-                if rules:
-                    break
-    committees = [id for id in in_charge if graph.nodes[id].label in schema.BODIES]
-    for id in list(committees):
-        for s in of("PART_OF", subject=id):
-            add("parent", s.object, [s])
-            committees.append(s.object)
-            committees.extend(up.object for up in of("PART_OF", subject=s.object))
-    for id in dict.fromkeys(committees):
-        for s in of("HOSTS_SECRETARIAT", object=id):
-            add("secretariat", s.subject, [s])
-        for s in of("OVERSEES", object=id):
-            add("overseer", s.subject, [s])
-        for s in of("MEMBER_OF", object=id):
+        _named_by_records(about, said, roles)
+        bodies = roles.ids("in_charge")
+    else:
+        bodies = [about.id]
+    committees = _committees(bodies, graph, said, roles)
+    _around_committees(committees, said, roles)
+    _claims(about, said, roles, {*roles.ids(), *committees})
+    _superiors(graph, said, roles)
+    return roles.all()
+
+
+def _named_by_records(about: Node, said: _Said, roles: _Roles) -> None:
+    """The bodies that records of the standard name; the rule for its kind where no record names the issuer."""
+    for role, kind in (
+        ("in_charge", "IN_CHARGE_OF"),
+        ("issuer", "ISSUED"),
+        ("supervising_agency", "SUPERVISES_STANDARD"),
+        ("proposer", "PROPOSED"),
+    ):
+        for s in said.about(kind, about.id):
+            roles.add(role, s.subject, [s])
+    for field in kinds(about):
+        if roles.ids("issuer"):
+            return
+        for s in said.about("ADMINISTERS", field):
+            if s.qualifier in ("issues", "administers"):
+                roles.add("issuer", s.subject, [s])
+
+
+def _committees(bodies: list[str], graph: Subgraph, said: _Said, roles: _Roles) -> list[str]:
+    """The committees in charge and, as role `parent`, those that they are part of, to the top."""
+    committees = [id for id in bodies if graph.nodes[id].label in schema.BODIES]
+    for id in committees:
+        for s in said.of("PART_OF", id):
+            roles.add("parent", s.object, [s])
+            if s.object not in committees:
+                committees.append(s.object)
+    return committees
+
+
+def _around_committees(committees: list[str], said: _Said, roles: _Roles) -> None:
+    for id in committees:
+        for s in said.about("HOSTS_SECRETARIAT", id):
+            roles.add("secretariat", s.subject, [s])
+        for s in said.about("OVERSEES", id):
+            roles.add("overseer", s.subject, [s])
+        for s in said.about("MEMBER_OF", id):
             if s.qualifier in _LEADERS:
-                add("leader", s.subject, [s])
-    deciding = {id for (_, id) in found} | set(committees)
-    for s in [
-        *of("CLAIMS", object=about.id),
-        *_claims(about, of("CITES", object=about.id), of("ISSUED_POLICY")),
-    ]:
-        add("claim", s.subject if s.type == "CLAIMS" else s.subject, [s])
-    for id in [id for (role, id) in found if role == "claim" and id in deciding]:
-        found.pop(("claim", id))
-    for citing in of("CITES", object=about.id):
-        for (role, _id), statements in found.items():
-            if role == "claim" and any(s.object == citing.subject for s in statements):
-                statements.append(citing)
-    climbed = {id for (_, id) in found}
+                roles.add("leader", s.subject, [s])
+
+
+def _claims(about: Node, said: _Said, roles: _Roles, deciding: set[str]) -> None:
+    """Agencies outside the chain that are said to have a claim, or that issued a binding text which cites the standard."""
+    for s in said.about("CLAIMS", about.id):
+        if s.subject not in deciding:
+            roles.add("claim", s.subject, [s])
+    for citing in said.about("CITES", about.id):
+        if citing.properties.get("binding") is True:
+            for issued in said.about("ISSUED_POLICY", citing.subject):
+                if issued.subject not in deciding:
+                    roles.add("claim", issued.subject, [citing, issued])
+
+
+def _superiors(graph: Subgraph, said: _Said, roles: _Roles) -> None:
+    """Who stands above each body found, up to the top that sources name."""
+    climbed = set(roles.ids())
     frontier = sorted(climbed)
     while frontier:
         above = []
         for id in frontier:
-            for s in [*of("SUBORDINATE_TO", subject=id), *_overseers_of_association(graph, of, id)]:
-                end = s.object if s.type == "SUBORDINATE_TO" else s.subject
-                add("superior", end, [s])
+            up = [(s.object, s) for s in said.of("SUBORDINATE_TO", id)]
+            if graph.nodes[id].label == schema.ASSOCIATION:
+                up += [(s.subject, s) for s in said.about("OVERSEES", id)]
+            for end, s in up:
+                roles.add("superior", end, [s])
                 if end not in climbed:
                     climbed.add(end)
                     above.append(end)
         frontier = sorted(above)
-    return tuple(
-        _Found(role, id, tuple(sorted(statements, key=strength, reverse=True)))
-        for (role, id), statements in found.items()
-    )
 
 
-def _overseers_of_association(graph: Subgraph, of: object, id: str) -> list[Statement]:
-    assert callable(of)
-    if graph.nodes[id].label != schema.ASSOCIATION:
-        return []
-    found: list[Statement] = of("OVERSEES", object=id)
-    return found
-
-
-def _claims(about: Node, citing: list[Statement], issued: list[Statement]) -> list[Statement]:
-    """Who issued a binding text that cites the standard."""
-    binding = {s.subject for s in citing if s.properties.get("binding") is True}
-    return [s for s in issued if s.object in binding]
-
-
-def _items(about: Node, found: tuple[_Found, ...], citations: Citations) -> tuple[Item, ...]:
+def _items(found: tuple[_Found, ...], citations: Citations) -> tuple[Item, ...]:
     scored = []
     for f in found:
         weight, reads = ROLES[f.role]
@@ -263,7 +290,7 @@ def _items(about: Node, found: tuple[_Found, ...], citations: Citations) -> tupl
     return tuple(items)
 
 
-def _summary(about: Node, items: tuple[Item, ...]) -> tuple[Text, ...]:
+def _summary(items: tuple[Item, ...]) -> tuple[Text, ...]:
     lines = []
     for role in ROLES:
         names = [item.node for item in items if item.role == role]
@@ -359,7 +386,7 @@ def _notes(graph: Subgraph, found: tuple[_Found, ...], citations: Citations) -> 
     return tuple(result)
 
 
-def _caveats(about: Node, graph: Subgraph, found: tuple[_Found, ...], view: View) -> tuple[Caveat, ...]:
+def _caveats(about: Node, graph: Subgraph, found: tuple[_Found, ...]) -> tuple[Caveat, ...]:
     caveats = []
     if about.label == schema.STANDARD and not any(f.role == "in_charge" for f in found):
         caveats.append(
