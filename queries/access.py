@@ -19,13 +19,15 @@ from queries.speakers import Speaker, origin, speaker
 
 ASKED = (*schema.BODIES, schema.ASSOCIATION, schema.AGENCY)
 
+_CHANNELS = ("channel-direct", "channel-written-comments", "channel-association", "channel-indirect")
+
 WALK = (
     Stage(
         (
             Step(("PART_OF",), "in", schema.BODIES, schema.BODIES, limit=60),
             Step(("PART_OF",), "out", schema.BODIES, schema.BODIES),
             Step(("ACCESS", "RULE"), "out", (schema.FIELD,), limit=60),
-            Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("channel-direct", "channel-written-comments", "channel-association", "channel-indirect")),
+            Step(("NOTE",), "out", (schema.FIELD,), qualifiers=_CHANNELS),
         )
     ),
     Stage(
@@ -61,7 +63,7 @@ def access(store: Store, actor: str, body: str, view: View) -> Answer:
     citations = Citations(store, view, {**graph.nodes, **seats.nodes, asker.node.id: asker.node})
     found = _found(about, asker, graph, seats)
     items = _items(found, citations)
-    verdict = _verdict(found, asker)
+    verdict = _verdict(found)
     drawn = [s for _, s in found if s.object]
     drawn += [s for s in graph.statements if s.type == "PART_OF" and s.subject in {f.subject for _, f in found}]
     return Answer(
@@ -75,7 +77,7 @@ def access(store: Store, actor: str, body: str, view: View) -> Answer:
             Finding("verdict", _sentence(verdict, asker, about, found), {"access": verdict}),
             *_unnamed(about, graph, citations),
         ),
-        caveats=_caveats(found, about, view),
+        caveats=_caveats(found, about),
         picture=citations.picture(drawn, {asker.node.id: "asker", about.id: "asked"}),
         sources=citations.sources(),
         bounds=citations.bounds([*graph.cuts, *seats.cuts]),
@@ -124,7 +126,7 @@ def _items(found: tuple[tuple[str, Statement], ...], citations: Citations) -> tu
         ),
     )
     items = []
-    for rank, ((role, subject, object, _, _), statements) in enumerate(ranked, start=1):
+    for rank, ((role, subject, far, _, _), statements) in enumerate(ranked, start=1):
         weight, reads = ROLES[role]
         best = max(statements, key=strength)
         ground = best.provenance.confidence.level / 3
@@ -136,7 +138,7 @@ def _items(found: tuple[tuple[str, Statement], ...], citations: Citations) -> tu
             Item(
                 rank,
                 role,
-                citations.ref(object or subject),
+                citations.ref(far or subject),
                 round(weight * ground, 6),
                 (Part("role", ground, weight, reads),),
                 said,
@@ -151,7 +153,7 @@ def _items(found: tuple[tuple[str, Statement], ...], citations: Citations) -> tu
     return tuple(items)
 
 
-def _verdict(found: tuple[tuple[str, Statement], ...], asker: Speaker) -> str:
+def _verdict(found: tuple[tuple[str, Statement], ...]) -> str:
     """The actor's own best seat, else what is said of membership of the body, else unknown."""
     seats = [s for role, s in found if role == "seat"]
     if seats:
@@ -215,7 +217,7 @@ def _unnamed(about: Node, graph: Subgraph, citations: Citations) -> tuple[Findin
     )
 
 
-def _caveats(found: tuple[tuple[str, Statement], ...], about: Node, view: View) -> tuple[Caveat, ...]:
+def _caveats(found: tuple[tuple[str, Statement], ...], about: Node) -> tuple[Caveat, ...]:
     caveats = []
     seats = [s for role, s in found if role == "seat"]
     newest = max((s.provenance.observed_on or s.since or "" for s in seats), default="")

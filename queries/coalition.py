@@ -9,59 +9,25 @@ vote is computed only where the committee's seats are on record.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from graph import schema
 from graph.model import Node, Statement, View
-from graph.store import Arena, Partner, Stage, Step, Store, Subgraph, Tie
+from graph.store import Arena, Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
 from queries.evidence import Citations
 from queries.kinds import COMMITTEES
+from queries.partners import CANDIDATES, HALF_LIFE, WEIGHTS, Candidate, candidates, parts
 from queries.resolve import one
-from queries.speakers import Speaker, origin, speaker, speakers
+from queries.speakers import Speaker, origin, speaker
 
 ASKED = (schema.STANDARD, *schema.BODIES)
-
-WEIGHTS: Mapping[str, float] = {
-    "drafting": 0.30,
-    "lead": 0.10,
-    "seat": 0.20,
-    "this_standard": 0.10,
-    "affinity": 0.20,
-    "reach": 0.10,
-}
-"""What each part adds at most. Standing in the arena (drafting, lead, seat, this standard) makes 0.7: a partner without a say
-there cannot help; affinity decides between those who have one; reach is the smallest, for it is the most derived.
-
-These are judgements, to be tested by hiding drafting lists and asking for them; pass others with `weights`.
-"""
-
-SEAT_VALUES: Mapping[str, float] = {
-    "secretariat": 1.0,
-    "chair": 0.9,
-    "vice_chair": 0.8,
-    "secretary_general": 0.8,
-    "wg_lead": 0.6,
-    "member": 0.5,
-    "wg_member": 0.4,
-    "liaison": 0.2,
-    "observer": 0.2,
-}
-"""What a seat is worth: the secretariat writes the agenda and the drafts, chairs lead, members vote, observers listen."""
-
-HALF_LIFE = 5.0
-"""Years after which a shared standard counts half: standards are reviewed every five years (Standardization Law, 2017, art. 29)."""
 
 SHARE_FOR_VOTE = 0.75
 """Share of a committee's members whose seats must be on record before a vote is computed."""
 
 PARTNERS = 20
 """How many partners an answer lists unless asked otherwise."""
-
-CANDIDATES = 60
-"""How many of the arena's drafters are scored: those with the most recent drafting."""
 
 _SCOPE = (
     Stage(
@@ -83,26 +49,8 @@ _SCOPE = (
 )  # fmt: skip
 """The arena's committees, with who sits there."""
 
-_SEATS_OF = (Stage((Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES"), "out", schema.ORGANISATIONS, limit=30),)),)
-"""Where partners and asker sit besides."""
-
 _LISTS = (Stage((Step(("DRAFTED",), "in", (schema.STANDARD,), limit=120),)),)
 """The drafting lists that are cited."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A possible partner with all that is known of it in this arena."""
-
-    id: str
-    nodes: tuple[Node, ...]
-    drafting: Partner | None
-    seats: tuple[Statement, ...]
-    tie: Tie | None
-    on_list: int | None
-    reach: tuple[Statement, ...] = ()
-    shared: tuple[str, ...] = ()
-    origin: str = field(default="unknown")
 
 
 def coalition(
@@ -125,9 +73,9 @@ def coalition(
     committees = _committees(about, scope)
     standards = _standards(about, scope)
     arena = store.arena(committees, standards, view, half_life=HALF_LIFE, limit=CANDIDATES)
-    candidates = _candidates(store, about, asker, scope, committees, arena, view)
+    found = candidates(store, about, asker, scope, committees, arena, view)
     scored = sorted(
-        ((_parts(c, candidates, weight), c) for c in candidates),
+        ((parts(c, found, weight), c) for c in found),
         key=lambda row: (-sum(p.value * p.weight for p in row[0]), row[1].id),
     )[:limit]
     cited = {
@@ -136,7 +84,7 @@ def coalition(
         for id in (*(c.drafting.standards if c.drafting else ()), *(c.tie.standards if c.tie else ()))
     }
     lists = store.expand(sorted({*cited, *standards}), _LISTS, view)
-    citations = Citations(store, view, {**scope.nodes, **lists.nodes, **{n.id: n for c in candidates for n in c.nodes}})
+    citations = Citations(store, view, {**scope.nodes, **lists.nodes, **{n.id: n for c in found for n in c.nodes}})
     citations.know({asker.node.id: asker.node, **{n.id: n for n in asker.entities}})
     drafted = _by_entity(lists)
     items = tuple(
@@ -149,8 +97,8 @@ def coalition(
     ]
     roles = {about.id: "asked", asker.node.id: "asker", **{c.id: "partner" for _, c in scored[:12]}}
     findings = (
-        *_mix(about, scope, scored, lists),
-        *_set(scored, citations),
+        *_mix(about, scored, lists),
+        *_set(scored),
         _vote(committees, scope, citations),
         *_lesson(store, view, citations),
     )
@@ -159,14 +107,14 @@ def coalition(
         asked={"standard": asked, "for": actor, "limit": limit},
         about=(about.ref, asker.node.ref),
         as_of=view.as_of.isoformat(),
-        summary=_summary(about, asker, items, scope, committees, citations, drafted),
+        summary=_summary(about, asker, items, scope, citations),
         items=items,
         findings=findings,
-        caveats=_caveats(about, asker, arena, candidates, scope),
+        caveats=_caveats(about, asker, arena, found, scope),
         picture=citations.picture(statements, roles),
         sources=citations.sources(),
         bounds=citations.bounds(scope.cuts),
-        total=len(candidates),
+        total=len(found),
     )
 
 
@@ -197,112 +145,12 @@ def _standards(about: Node, scope: Subgraph) -> tuple[str, ...]:
     return tuple(dict.fromkeys((about.id, *older)))
 
 
-def _candidates(
-    store: Store,
-    about: Node,
-    asker: Speaker,
-    scope: Subgraph,
-    committees: tuple[str, ...],
-    arena: Arena,
-    view: View,
-) -> tuple[_Candidate, ...]:
-    spoken = speakers(scope)
-    seats: dict[str, list[Statement]] = {}
-    for s in scope.statements:
-        if s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT") and s.object in committees:
-            seats.setdefault(spoken[s.subject], []).append(s)
-    ranks: dict[str, int] = {}
-    for s in scope.statements:
-        if s.type == "DRAFTED" and s.object == about.id:
-            rank = int(s.properties.get("rank", 99))
-            name = spoken[s.subject]
-            ranks[name] = min(rank, ranks.get(name, rank))
-    drafting = {partner.actor: partner for partner in arena.partners}
-    ids = [id for id in dict.fromkeys((*drafting, *seats)) if id not in asker.ids]
-    ties = {tie.b: tie for tie in store.ties([asker.node.id], view, among=ids, half_life=HALF_LIFE)}
-    entities = [e for partner in arena.partners for e in partner.entities]
-    holders = [s.subject for statements in seats.values() for s in statements]
-    around = store.expand(sorted({*ids, *entities, *holders, *asker.ids}), _SEATS_OF, view)
-    nodes = {**scope.nodes, **around.nodes}
-    own = {s.object for s in around.statements if s.subject in asker.ids and s.object}
-    of: dict[str, set[str]] = {id: {id} for id in ids}
-    for partner in arena.partners:
-        of.get(partner.actor, set()).update(partner.entities)
-    for id, statements in seats.items():
-        of.get(id, set()).update(s.subject for s in statements)
-    found = []
-    for id in ids:
-        if id not in nodes or nodes[id].label in schema.BODIES:
-            continue
-        mine = [nodes[id], *(nodes[e] for e in sorted(of[id] - {id}) if e in nodes)]
-        held = [s for s in around.statements if s.subject in of[id] and s.object]
-        found.append(
-            _Candidate(
-                id,
-                tuple(mine),
-                drafting.get(id),
-                tuple(seats.get(id, ())),
-                ties.get(id),
-                ranks.get(id),
-                tuple(s for s in held if s.object not in own),
-                tuple(sorted({s.object for s in held if s.object in own})),
-                origin(mine),
-            )
-        )
-    return tuple(found)
-
-
-def _parts(c: _Candidate, all: tuple[_Candidate, ...], weight: Mapping[str, float]) -> tuple[Part, ...]:
-    """The six parts of a score, each between 0 and 1, compared with the strongest candidate where there is no natural scale."""
-    most = max((o.drafting.weight for o in all if o.drafting), default=0.0)
-    led = max((o.drafting.led for o in all if o.drafting), default=0)
-    d, t = c.drafting, c.tie
-    drafting = d.weight / most if d and most else 0.0
-    lead = d.led / led if d and led else 0.0
-    roles = ["secretariat" if s.type == "HOSTS_SECRETARIAT" else s.qualifier for s in c.seats]
-    seat = max((SEAT_VALUES.get(role, 0.3) for role in roles), default=0.0)
-    listed = 0.0 if c.on_list is None else (1.0 if c.on_list == 1 else 0.7)
-    # Newman's weight of one shared standard of five drafters, fresh, is 0.25: the curve gives it about a half.
-    affinity = min(1.0, (1 - math.exp(-3 * t.weight) if t else 0.0) + 0.1 * len(c.shared))
-    bodies = {s.object for s in c.reach}
-    reach = 1 - math.exp(-len(bodies) / 5)
-    return (
-        Part("drafting", drafting, weight["drafting"], _count(d.drafted if d else 0, "standards of this arena drafted", "项本领域标准参与起草")),
-        Part("lead", lead, weight["lead"], _count(d.led if d else 0, "led as first drafting organisation", "项为第一起草单位")),
-        Part("seat", seat, weight["seat"], _roles_text(roles)),
-        Part("this_standard", listed, weight["this_standard"], _listed_text(c.on_list)),
-        Part("affinity", affinity, weight["affinity"], Text(
-            f"{t.shared if t else 0} standards drafted together, {len(c.shared)} bodies shared",
-            f"共同起草{t.shared if t else 0}项标准，共同参加{len(c.shared)}个机构")),
-        Part("reach", reach, weight["reach"], _count(len(bodies), "bodies it reaches that the asker does not", "个询问方未进入的机构")),
-    )  # fmt: skip
-
-
-def _count(n: int, en: str, zh: str) -> Text:
-    return Text(f"{n} {en}", f"{n}{zh}")
-
-
-def _roles_text(roles: list[str]) -> Text:
-    if not roles:
-        return Text("no seat on record", "未见席位记录")
-    names = ", ".join(sorted({role.replace("_", " ") for role in roles}))
-    return Text(names, names)
-
-
-def _listed_text(rank: int | None) -> Text:
-    if rank is None:
-        return Text("not on this standard's drafting list on record", "不在本标准起草单位名单记录中")
-    if rank == 1:
-        return Text("leads this standard", "为本标准第一起草单位")
-    return Text("on this standard's drafting list", "为本标准起草单位")
-
-
 def _by_entity(lists: Subgraph) -> Mapping[tuple[str, str], Statement]:
     """Drafting statements by (organisation, standard)."""
     return {(s.subject, s.object): s for s in lists.statements if s.type == "DRAFTED"}
 
 
-def _shown(s: Statement, scored: list[tuple[tuple[Part, ...], _Candidate]], asker: Speaker) -> bool:
+def _shown(s: Statement, scored: list[tuple[tuple[Part, ...], Candidate]], asker: Speaker) -> bool:
     shown = {node.id for _, c in scored for node in c.nodes} | set(asker.ids)
     return s.type == "DRAFTED" and s.subject in shown
 
@@ -310,7 +158,7 @@ def _shown(s: Statement, scored: list[tuple[tuple[Part, ...], _Candidate]], aske
 def _item(
     rank: int,
     parts: tuple[Part, ...],
-    c: _Candidate,
+    c: Candidate,
     asker: Speaker,
     about: Node,
     drafted: Mapping[tuple[str, str], Statement],
@@ -381,9 +229,7 @@ def _counted(origins: list[str]) -> tuple[str, str, dict[str, int]]:
     return en, zh, counts
 
 
-def _mix(
-    about: Node, scope: Subgraph, scored: list[tuple[tuple[Part, ...], _Candidate]], lists: Subgraph
-) -> tuple[Finding, ...]:
+def _mix(about: Node, scored: list[tuple[tuple[Part, ...], Candidate]], lists: Subgraph) -> tuple[Finding, ...]:
     found = []
     members = [s.subject for s in lists.statements if s.type == "DRAFTED" and s.object == about.id]
     if members:
@@ -411,7 +257,7 @@ def _mix(
     return tuple(found)
 
 
-def _set(scored: list[tuple[tuple[Part, ...], _Candidate]], citations: Citations) -> tuple[Finding, ...]:
+def _set(scored: list[tuple[tuple[Part, ...], Candidate]]) -> tuple[Finding, ...]:
     """A small mixed set to begin with: the three strongest domestic partners and the two strongest foreign ones with a tie."""
     domestic = [c for _, c in scored if c.origin == "domestic"][:3]
     foreign = [c for _, c in scored if c.origin in ("foreign", "joint_venture")][:2]
@@ -471,7 +317,7 @@ def _lesson(store: Store, view: View, citations: Citations) -> tuple[Finding, ..
     evidence = citations.cite(notes.statements)
     if not evidence:
         return ()
-    values = [s for s in notes.statements]
+    values = notes.statements
     return (
         Finding(
             "lesson",
@@ -490,9 +336,7 @@ def _summary(
     asker: Speaker,
     items: tuple[Item, ...],
     scope: Subgraph,
-    committees: tuple[str, ...],
     citations: Citations,
-    drafted: Mapping[tuple[str, str], Statement],
 ) -> tuple[Text, ...]:
     lines = []
     listed = [s for s in scope.statements if s.type == "DRAFTED" and s.object == about.id]
@@ -527,7 +371,7 @@ def _summary(
 
 
 def _caveats(
-    about: Node, asker: Speaker, arena: Arena, candidates: tuple[_Candidate, ...], scope: Subgraph
+    about: Node, asker: Speaker, arena: Arena, found: tuple[Candidate, ...], scope: Subgraph
 ) -> tuple[Caveat, ...]:
     caveats = [
         Caveat(
@@ -538,7 +382,7 @@ def _caveats(
             ),
         )
     ]
-    tied = [c for c in candidates if c.tie]
+    tied = [c for c in found if c.tie]
     most = max((c.tie.shared for c in tied if c.tie), default=0)
     name_en, name_zh = asker.node.ref.name("en"), asker.node.ref.name("zh")
     if not tied:

@@ -73,7 +73,7 @@ def entity(
         ),
         items=items,
         findings=_facts(facts.statements, citations),
-        caveats=_conflicts(facts.statements, citations),
+        caveats=_conflicts(facts.statements),
         picture=citations.picture([n.statement for n in page.neighbours], {about.id: "asked"}),
         sources=citations.sources(),
         bounds=bounds,
@@ -95,7 +95,7 @@ def _facts(facts: Sequence[Statement], citations: Citations) -> tuple[Finding, .
     return tuple(Finding(e.type, e.says, {"value": e.value, "qualifier": e.qualifier or None}, (e,)) for e in evidence)
 
 
-def _conflicts(facts: Sequence[Statement], citations: Citations) -> tuple[Caveat, ...]:
+def _conflicts(facts: Sequence[Statement]) -> tuple[Caveat, ...]:
     """Single-valued facts on which sources disagree."""
     said: dict[str, list[Statement]] = {}
     for s in facts:

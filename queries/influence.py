@@ -9,67 +9,29 @@ of the report of 2020: direct participation, association, indirect, and written 
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import networkx as nx
-
 from graph import schema
-from graph.dates import last_day
 from graph.model import Direction, Node, Statement, View
-from graph.store import Stage, Step, Store, Subgraph, Tie
+from graph.store import Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Hop, Item, Part, Text
-from queries.evidence import Citations, strength
+from queries.evidence import Citations
 from queries.kinds import COMMITTEES
+from queries.paths import CHANNELS, TRIED, Edge, channel, co_drafting, distinct, drafting, network_of, tied
 from queries.resolve import one
 from queries.speakers import Speaker, speaker, speakers
 
 TARGETS = (schema.AGENCY, schema.COMMITTEE, schema.WORKING_GROUP, schema.ASSOCIATION)
 
-COSTS: Mapping[str, float] = {
-    "HOSTS_SECRETARIAT": 0.3,
-    "MEMBER_OF:chair": 0.3,
-    "MEMBER_OF:vice_chair": 0.4,
-    "MEMBER_OF:secretary_general": 0.4,
-    "MEMBER_OF:wg_lead": 0.5,
-    "MEMBER_OF:member": 0.6,
-    "MEMBER_OF:wg_member": 0.7,
-    "MEMBER_OF": 1.2,
-    "OVERSEES": 0.4,
-    "SUBORDINATE_TO": 0.5,
-    "PART_OF": 0.3,
-    "OWNED_BY": 1.2,
-    "DRAFTS_IN": 0.8,
-    "CO_DRAFTED": 0.7,
-}
-"""Cost of a step by tie (and role). A secretariat or chair is heard at once, a member votes, an observer or liaison (1.2) only
-listens; shared drafting opens a conversation; ownership is a claim on a firm, not on its standards people.
-"""
-
-AGE_COST = 0.04
-"""What each year since a statement was last true or observed adds; ten years make a member's seat worth an observer's."""
-UNDATED_COST = 0.2
-"""What a statement without any date adds: as much as five years."""
-UNDOCUMENTED_COST = 0.1
-"""What a statement that no page confirms adds."""
-LOW_COST = 0.4
-"""What low confidence adds (medium half of it)."""
-
-LONGEST = 5
-"""Most steps of a path: beyond, nobody passes a message on."""
 PATHS = 5
 """How many paths an answer gives unless asked otherwise."""
-TRIED = 400
-"""How many shortest paths are looked at for distinct ones before the search stops and says so."""
 PARTNERS = 40
 """How many co-drafting partners of the asker are followed: the strongest."""
+
+_INSTITUTIONAL = ("MEMBER_OF", "HOSTS_SECRETARIAT", "SUBORDINATE_TO", "OWNED_BY", "OVERSEES")
 
 _AROUND = (
     Stage(
         (
-            Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "SUBORDINATE_TO", "OWNED_BY", "OVERSEES"), "out", (*schema.ORGANISATIONS,), schema.ACTORS, limit=120),
+            Step(_INSTITUTIONAL, "out", schema.ORGANISATIONS, schema.ACTORS, limit=120),
             Step(("PART_OF",), "out", schema.ACTORS, schema.ACTORS),
             Step(("PART_OF",), "in", schema.BODIES, schema.BODIES),
             Step(("DRAFTED",), "out", schema.ORGANISATIONS, (schema.STANDARD,), limit=60),
@@ -118,20 +80,6 @@ _PARTNERS = (
 """Where the partners sit, what they run, and whose standards they drafted."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """A tie between two actors with its cost and the statements behind it, as it would be walked from `a` to `b`."""
-
-    a: str
-    b: str
-    tie: str
-    qualifier: str
-    cost: float
-    statements: tuple[Statement, ...]
-    shared: int = 0
-    latest: str | None = None
-
-
 def influence(store: Store, actor: str, target: str, view: View, *, limit: int = PATHS) -> Answer:
     """The best few distinct paths from `actor` to the committee, agency or association `target`.
 
@@ -148,12 +96,12 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
     graph = _joined(around, beyond)
     spoken = {**speakers(graph), **dict.fromkeys(start.ids, start.node.id)}
     edges = [
-        *_tied(graph, spoken, view),
-        *_drafting(graph, spoken, view),
-        *_co_drafting(ties, graph, spoken, view),
+        *tied(graph, spoken, view),
+        *drafting(graph, spoken, view),
+        *co_drafting(ties, graph, spoken, view),
     ]
-    network = _network(edges, graph, start.node.id, end.id)
-    paths, tried = _distinct(network, graph, start.node.id, end.id, limit)
+    network = network_of(edges, graph, start.node.id, end.id)
+    paths, tried = distinct(network, graph, start.node.id, end.id, limit)
     citations = Citations(store, view, {**graph.nodes, start.node.id: start.node, end.id: end})
     closed = _closed(graph, end.id, paths)
     items = tuple(_item(rank, path, graph, citations) for rank, path in enumerate(paths, start=1))
@@ -185,150 +133,7 @@ def _joined(*graphs: Subgraph) -> Subgraph:
     return Subgraph(nodes, tuple(statements[key] for key in sorted(statements)))
 
 
-def _tied(graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable[_Edge]:
-    """Ties that statements say directly, those of one pair and kind together."""
-    groups: dict[tuple[str, str, str, str], list[Statement]] = {}
-    for s in graph.statements:
-        if s.type in schema.TIES and s.object:
-            a, b = spoken[s.subject], spoken[s.object]
-            if a != b:
-                groups.setdefault((a, b, s.type, s.qualifier), []).append(s)
-    for (a, b, kind, qualifier), statements in groups.items():
-        ordered = tuple(sorted(statements, key=strength, reverse=True))
-        cost = COSTS.get(f"{kind}:{qualifier}", COSTS[kind]) + min(_doubt(s, view) for s in ordered)
-        yield _Edge(a, b, kind, qualifier, cost, ordered)
-
-
-def _drafting(graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable[_Edge]:
-    """Who drafted standards of which committee."""
-    of: dict[str, list[Statement]] = {}
-    for s in graph.statements:
-        if s.type == "IN_CHARGE_OF" and graph.nodes[s.subject].label in schema.BODIES:
-            of.setdefault(s.object, []).append(s)
-    groups: dict[tuple[str, str], list[tuple[Statement, Statement]]] = {}
-    for s in graph.statements:
-        if s.type == "DRAFTED":
-            for charge in of.get(s.object, ()):
-                groups.setdefault((spoken[s.subject], charge.subject), []).append((s, charge))
-    for (a, b), pairs in groups.items():
-        pairs.sort(key=lambda pair: (pair[0].since or "", pair[0].key), reverse=True)
-        count = len({drafted.object for drafted, _ in pairs})
-        newest = pairs[:3]
-        statements = tuple(dict.fromkeys(s for pair in newest for s in pair))
-        latest = pairs[0][0].since
-        cost = COSTS["DRAFTS_IN"] / min(2.0, 1 + 0.2 * (count - 1)) + min(_doubt(d, view) for d, _ in newest)
-        yield _Edge(a, b, "DRAFTS_IN", "", cost, statements, count, latest)
-
-
-def _co_drafting(ties: Sequence[Tie], graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable[_Edge]:
-    """Ties of shared drafting, with the drafting statements of both sides."""
-    drafted: dict[tuple[str, str], list[Statement]] = {}
-    for s in graph.statements:
-        if s.type == "DRAFTED":
-            drafted.setdefault((spoken[s.subject], s.object), []).append(s)
-    for tie in ties:
-        statements = [
-            s for standard in tie.standards for side in (tie.a, tie.b) for s in drafted.get((side, standard), ())[:1]
-        ]
-        if statements:
-            thin = 0.6 / (1 + 4 * tie.weight)
-            cost = COSTS["CO_DRAFTED"] + thin + _age(tie.latest, view)
-            yield _Edge(tie.a, tie.b, "CO_DRAFTED", "", cost, tuple(statements), tie.shared, tie.latest)
-
-
-def _doubt(s: Statement, view: View) -> float:
-    """What age, missing date, missing page and low confidence add to a step's cost."""
-    p = s.provenance
-    cost = 0.0 if p.basis.documented else UNDOCUMENTED_COST
-    cost += {3: 0.0, 2: LOW_COST / 2, 1: LOW_COST}[p.confidence.level]
-    return cost + _age(p.observed_on or s.since, view)
-
-
-def _age(day: str | None, view: View) -> float:
-    if day is None:
-        return UNDATED_COST
-    years = view.as_of.year - int(last_day(day)[:4])
-    return AGE_COST * max(0, years)
-
-
-def _network(edges: Iterable[_Edge], graph: Subgraph, start: str, end: str) -> nx.DiGraph[str]:
-    """The graph of ties, walkable both ways, without artefacts, and with agencies only at the end or next to it."""
-    network: nx.DiGraph[str] = nx.DiGraph()
-    for edge in edges:
-        for a, b in ((edge.a, edge.b), (edge.b, edge.a)):
-            if b == start or a == end:
-                continue
-            if not network.has_edge(a, b) or edge.cost < network.edges[a, b]["weight"]:
-                network.add_edge(a, b, weight=edge.cost, edge=edge)
-    for id in list(network.nodes):
-        label = graph.nodes[id].label if id in graph.nodes else ""
-        if id in (start, end) or label != schema.AGENCY:
-            continue
-        # An agency next to the target may pass a matter on to it; it is no bridge to anybody else.
-        network.remove_edges_from([(id, other) for other in list(network.successors(id)) if other != end])
-    return network
-
-
-def _distinct(
-    network: nx.DiGraph[str], graph: Subgraph, start: str, end: str, limit: int
-) -> tuple[list[list[_Edge]], int]:
-    """The cheapest paths of which no two share both first intermediary and channel; and how many were looked at."""
-    if not {start, end} <= set(network.nodes):
-        return [], 0
-    if not nx.has_path(network, start, end):
-        return [], 0
-    found: list[list[_Edge]] = []
-    taken: set[tuple[str, str]] = set()
-    tried = 0
-    for ids in itertools.islice(nx.shortest_simple_paths(network, start, end, weight="weight"), TRIED):
-        tried += 1
-        if len(ids) - 1 > LONGEST:
-            continue
-        path = [_walked(network.edges[a, b], a, b) for a, b in itertools.pairwise(ids)]
-        mark = (ids[1], channel(path, graph.nodes))
-        if mark in taken:
-            continue
-        taken.add(mark)
-        found.append(path)
-        if len(found) == limit:
-            break
-    return found, tried
-
-
-def _walked(data: Mapping[str, Any], a: str, b: str) -> _Edge:
-    edge: _Edge = data["edge"]
-    return (
-        edge
-        if edge.a == a
-        else _Edge(a, b, edge.tie, edge.qualifier, edge.cost, edge.statements, edge.shared, edge.latest)
-    )
-
-
-def channel(path: Sequence[_Edge], nodes: Mapping[str, Node]) -> str:
-    """Which of the report's channels a path uses: `direct` where the actor itself sits or drafts in a body that leads on,
-    `association` where it goes through one it belongs to, else `indirect`, through a partner.
-    """
-    first = path[0]
-    label = nodes[first.b].label if first.b in nodes else ""
-    if label == schema.ASSOCIATION and first.tie != "CO_DRAFTED":
-        return "direct" if len(path) == 1 else "association"
-    if label in (*schema.BODIES, schema.AGENCY):
-        return "direct"
-    if any(nodes[edge.b].label == schema.ASSOCIATION for edge in path[:-1] if edge.b in nodes):
-        return "association"
-    return "indirect"
-
-
-CHANNELS: Mapping[str, Text] = {
-    "direct": Text("direct participation", "直接参与"),
-    "association": Text("through an association", "通过协会"),
-    "indirect": Text("indirect, through a partner", "通过伙伴间接影响"),
-    "written_comments": Text("written comments", "书面意见"),
-}
-"""The four channels of the report of 2020, section "Main Channels for Participation"."""
-
-
-def _item(rank: int, path: list[_Edge], graph: Subgraph, citations: Citations) -> Item:
+def _item(rank: int, path: list[Edge], graph: Subgraph, citations: Citations) -> Item:
     way = channel(path, graph.nodes)
     hops = tuple(_hop(edge, citations) for edge in path)
     cost = sum(edge.cost for edge in path)
@@ -356,7 +161,7 @@ def _item(rank: int, path: list[_Edge], graph: Subgraph, citations: Citations) -
     )
 
 
-def _hop(edge: _Edge, citations: Citations) -> Hop:
+def _hop(edge: Edge, citations: Citations) -> Hop:
     evidence = citations.cite(edge.statements)
     a, b = citations.ref(edge.a), citations.ref(edge.b)
     direction: Direction = "out" if evidence and evidence[0].subject.id == edge.a else "in"
@@ -404,7 +209,7 @@ def _comments(store: Store, view: View, citations: Citations, rank: int, end: No
     )
 
 
-def _closed(graph: Subgraph, end: str, paths: list[list[_Edge]]) -> list[Statement]:
+def _closed(graph: Subgraph, end: str, paths: list[list[Edge]]) -> list[Statement]:
     """Statements of closed or restricted access at the target or on the way."""
     on_the_way = {end, *(edge.b for path in paths for edge in path)}
     return [
@@ -444,7 +249,7 @@ def _drawable(s: Statement) -> bool:
     return bool(s.object)
 
 
-def _summary(start: Speaker, end: Node, paths: list[list[_Edge]], graph: Subgraph) -> tuple[Text, ...]:
+def _summary(start: Speaker, end: Node, paths: list[list[Edge]], graph: Subgraph) -> tuple[Text, ...]:
     a, b = start.node.ref, end.ref
     if not paths:
         return (
@@ -465,7 +270,7 @@ def _summary(start: Speaker, end: Node, paths: list[list[_Edge]], graph: Subgrap
     )
 
 
-def _caveats(start: Speaker, end: Node, paths: list[list[_Edge]], tried: int, view: View) -> tuple[Caveat, ...]:
+def _caveats(start: Speaker, paths: list[list[Edge]], tried: int, view: View) -> tuple[Caveat, ...]:
     caveats = []
     name_en, name_zh = start.node.ref.name("en"), start.node.ref.name("zh")
     if len(paths) <= 1:
