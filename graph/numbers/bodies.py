@@ -127,6 +127,16 @@ def _threegpp(found: re.Match[str]) -> StandardNumber | None:
     return StandardNumber(number + edition, "international", None, "3GPP", prefix, serial, number, part=part)
 
 
+# What people write after W3C without meaning a document; its short names are words too (`W3C dom`).
+_WORDS_AFTER_W3C: Final = frozenset((
+    "and", "board", "chapter", "china", "community", "consortium", "council", "documents", "group",
+    "groups", "host", "in", "is", "member", "members", "membership", "note", "notes", "of", "office",
+    "offices", "on", "or", "process", "recommendation", "recommendations", "report", "reports",
+    "specification", "specifications", "staff", "standard", "standards", "team", "the", "website",
+    "working", "workshop", "workshops",
+))  # fmt: skip
+
+
 def _w3c(found: re.Match[str]) -> StandardNumber | None:
     """W3C REC-xml-20081126: status, short name, day; the short name alone is the latest edition."""
     name = found["name"].lower()
@@ -135,8 +145,8 @@ def _w3c(found: re.Match[str]) -> StandardNumber | None:
     year = full_year(day[:-4]) if day else None
     if day and not (year and 1 <= int(day[-4:-2]) <= 12 and 1 <= int(day[-2:]) <= 31):
         return None
-    if not status and not re.search(r"[\d-]", name):
-        return None  # W3C members
+    if not status and name in _WORDS_AFTER_W3C:
+        return None
     serial = f"{status}-{name}" if status else name
     number = f"W3C {serial}" + (f"-{day}" if day else "")
     return StandardNumber(number, "international", None, "W3C", "W3C", serial, f"W3C {name}", year=year)

@@ -25,9 +25,10 @@ _COUNTED: Final = re.compile(
     re.ASCII,
 )
 _MEMORY_BEFORE: Final = re.compile(r"\d[ ]?$", re.ASCII)
-_SENSITIVITIES: Final = frozenset(
-    "25 50 64 80 100 125 160 200 250 320 400 500 640 800 1000 1250 1600 2500 3200 5000 6400 12800 25600".split()  # noqa: SIM905
-)
+_SENSITIVITIES: Final = frozenset((
+    "25", "50", "64", "80", "100", "125", "160", "200", "250", "320", "400", "500", "640", "800", "1000",
+    "1250", "1600", "2500", "3200", "5000", "6400", "12800", "25600",
+))  # fmt: skip
 # Undated and without /T, these are told from words and initials; the other industry codes are not.
 _CLEAR_INDUSTRY_CODES: Final = frozenset(("YD", "YY", "HJ", "JGJ", "CJJ", "JTG", "JTS", "YDB", "YDN", "YDC"))
 _UNMISTAKABLE: Final = frozenset(("IETF", "ASTM", "SAE", "ASME", "MIL", "JIS", "KS", "3GPP", "ETSI", "ITU-T", "ITU-R"))

@@ -32,7 +32,7 @@ CANONICAL = (
     "EN 301 549 V3.2.1", "ETSI TS 102 690 V1.1.1", "EN ISO 9001:2015", "EN 60601-1:2006/A1:2013",
     "BS EN ISO 9001:2015", "prEN 1234", "DIN EN ISO 9001:2015-11", "3GPP TS 38.331",
     "3GPP TS 23.501:Rel-15/15.2.0", "3GPP TS 11.20dcs:Ph1-DCS/3.6.0", "W3C REC-xml-20081126",
-    "W3C xmlschema11-2", "RFC 8446", "ASTM D638-14", "ASTM D4169-16(2020)", "JIS B 0205-4:2001",
+    "W3C xmlschema11-2", "W3C dom", "RFC 8446", "ASTM D638-14", "ASTM D4169-16(2020)", "JIS B 0205-4:2001",
     "SAE J3016_202104", "UL 2580", "ANSI C78.1381", "ANSI H35.1(M)-2006", "ANSI/ASHRAE 90.1-2019",
     "GOST 10923-1993", "MIL-STD-810H",
 )  # fmt: skip
@@ -104,7 +104,7 @@ def test_a_canonical_number_reads_as_itself_and_is_found_in_chinese_and_english(
     assert str(read(text.lower())) == text
     for sentence in (f"应符合《{text}》的要求", f"as laid down in {text}, and so on", f"代替{text}，"):
         found = find_all(sentence)
-        if text == "W3C xmlschema11-2":  # a short name without status and day may be any two words
+        if text in ("W3C xmlschema11-2", "W3C dom"):  # without status and day it may be any two words
             assert found == ()
             continue
         assert [str(one.number) for one in found] == [text]
@@ -193,7 +193,8 @@ def test_slugs_are_readable_and_tell_all_numbers_apart() -> None:
 
 def test_numbers_sort_as_people_count() -> None:
     order = ["GB/T 2-2019", "GB/T 10", "GB/T 10-1999", "GB/T 10-2019", "GB/T 10.2-2001", "GB/T 10.10-2001"]
-    assert sorted(order[::-1], key=lambda text: read(text).sort_key) == order
+    backwards = list(reversed(order))
+    assert sorted(backwards, key=lambda text: read(text).sort_key) == order
 
 
 def test_numbers_in_running_text_in_order_and_with_their_places() -> None:
@@ -249,7 +250,7 @@ DASHES = st.sampled_from("-‐‑‒–—―−－")
 
 
 @given(NUMBERS)
-def test_canonical_numbers_survive_the_round_trip(text: str) -> None:
+def test_canonical_numbers_and_families_survive_the_round_trip(text: str) -> None:
     number = read(text)
     assert str(number) == text
     assert parse(str(number)) == number
