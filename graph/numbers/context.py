@@ -16,12 +16,16 @@ _ADDRESS: Final = re.compile(
     r"(?:https?|ftp)://[!-~]{1,2000}|www\.[!-~]{1,2000}|[\w.+-]{1,64}@[A-Za-z0-9.-]{1,200}", re.ASCII
 )
 
-# "ISO 2000 people", "GB 2000 年": what is counted or dated by the figure before it.
-_COUNTED: Final = re.compile(
+# "GB 500 MB", "GB 2000 年": what is measured, counted or dated by the figure before it.
+_MEASURED: Final = re.compile(
     r"[ ]?(?:[年月日号名个人家项余多条万亿元件套台份页辆吨块%￥$€£°]|"
-    r"(?:people|persons?|members?|experts?|delegates?|participants?|companies|countries|standards?|documents?|"
-    r"projects?|million|billion|thousand|years?|pages?|copies|euros?|dollars?|yuan|RMB|USD|EUR|percent|"
-    r"[MGTk]?Hz|[MGTk]B|[MGTk]?bps|km|mm|cm|kg|kW|MW|V|A|W)(?![A-Za-z]))",
+    r"(?:[MGTk]?Hz|[MGTk]B|[MGTk]?bps|km|mm|cm|kg|kW|MW|million|billion|thousand|percent)(?![A-Za-z]))",
+    re.ASCII,
+)
+# "ISO 2000 people": such counts are round, whereas "ISO 9001 companies" have a certificate.
+_COUNTED: Final = re.compile(
+    r"[ ]?(?:people|persons?|members?|experts?|delegates?|participants?|companies|countries|projects?|years?|pages?|"
+    r"copies|euros?|dollars?|yuan|RMB|USD|EUR)(?![A-Za-z])",
     re.ASCII,
 )
 _MEMORY_BEFORE: Final = re.compile(r"\d[ ]?$", re.ASCII)
@@ -46,7 +50,7 @@ def is_plausible(number: StandardNumber, text: str, start: int, end: int) -> boo
     dated = number.year is not None or number.canonical != number.edition_family
     if number.kind == "plan":
         return True
-    if not dated and _COUNTED.match(text, end):
+    if not dated and _is_amount(number, text, end):
         return False
     if not _is_written_large(number, written, dated):
         return False
@@ -57,6 +61,12 @@ def is_plausible(number: StandardNumber, text: str, start: int, end: int) -> boo
     if number.kind == "local":
         return dated or "/T" in number.prefix
     return dated or _is_plausible_undated(number)
+
+
+def _is_amount(number: StandardNumber, text: str, end: int) -> bool:
+    if "/" in number.prefix:
+        return False  # GB/T 22239名称
+    return bool(_MEASURED.match(text, end) or (number.serial.endswith("0") and _COUNTED.match(text, end)))
 
 
 def _is_written_large(number: StandardNumber, written: str, dated: bool) -> bool:

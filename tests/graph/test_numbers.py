@@ -213,6 +213,11 @@ def test_numbers_in_running_text_in_order_and_with_their_places() -> None:
     ]
 
 
+def test_words_behind_a_number_do_not_hide_it() -> None:
+    text = "GB/T 22239名称、GB/T 35273 standard, ISO 9001 companies, ISO 27001-certified"
+    assert [str(one.number) for one in find_all(text)] == ["GB/T 22239", "GB/T 35273", "ISO 9001", "ISO 27001"]
+
+
 def test_both_halves_of_a_double_number_are_found() -> None:
     found = find_all("GB/T 19001-2016/ISO 9001:2015")
     assert [str(one.number) for one in found] == ["GB/T 19001-2016", "ISO 9001:2015"]
