@@ -141,7 +141,9 @@ def _industry(found: re.Match[str]) -> StandardNumber | None:
 
 
 def _transport(found: re.Match[str]) -> StandardNumber | None:
-    """JTG D30-2015, JTG F80/1-2017: transport engineering counts with a letter for the field."""
+    """JTG D30-2015, JTG F80/1-2017: transport engineering counts with a letter for the field, since 2017 with four
+    digits, and has parts of two digits (`JTG/T 3360-01-2018`), which are never a year.
+    """
     prefix, mandatory = _with_nature("JTG", found)
     return _finish(found, "industry", "JTG", prefix, found["serial"].upper(), mandatory)
 
@@ -240,8 +242,8 @@ CHINESE: Final[tuple[Reading, ...]] = (
         _local_construction,
     ),
     reading(rf"YD[ ]?/[ ]?C[ ]?{_ZERO_SERIAL}{_PART}{_TAIL}", _telecom_reference),
+    reading(rf"JTG{_NATURE}(?P<serial>[A-H]\d\d(?:/\d|-\d\d(?!\d))?|\d{{4}}-\d\d(?!\d)){_TAIL}", _transport),
     reading(rf"(?P<code>{_BARE_CODES})(?P<second>/SH(?=[ /T\d]))?{_NATURE}{_ZERO_SERIAL}{_PART}{_TAIL}", _industry),
-    reading(rf"JTG{_NATURE}(?P<serial>[A-H]\d\d(?:/\d|-\d\d(?=-))?|\d{{4}}-\d\d(?=-)){_TAIL}", _transport),
     reading(rf"TSG[ ]?(?P<serial>[A-Z]?\d{{2,4}}){_TAIL}", _special_equipment),
     reading(
         rf"T[ ]?/[ ]?(?:(?P<code>[A-Z][A-Z0-9]{{1,11}}(?:[-/][A-Z]{{1,8}}){{0,2}})[ ]{{1,3}}"

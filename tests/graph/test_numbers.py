@@ -16,7 +16,7 @@ CANONICAL = (
     "JJF(电子) 0001-2019", "YD/T 2038-2009", "YD/T 1843.2-2015", "JR/T 0294.1-2024", "YY 0286.2-2006",
     "NB/SH/T 0860-2013", "HJ 1330-2023", "SJ/Z 9021.4-1987", "SC 3001-1989", "GM/T 0099-2020",
     "QC/T 804-2022", "YD/C 079-2009", "YDB 101-2012", "TSG D0001-2009", "JTG D30-2015", "JTG F80/1-2017",
-    "JTG/T D31-02-2013", "CJJ/T 8-2011", "DB/T 1-2000", "DB11/T 1375-2021", "DB11/ 153-2002",
+    "JTG/T D31-02-2013", "JTG/T 3360-01-2018", "CJJ/T 8-2011", "DB/T 1-2000", "DB11/T 1375-2021", "DB11/ 153-2002",
     "DB12/ 106-2015", "DB3212/T 1-2019", "DB4502/T 0043-2022", "DBJ/T 45-003-2016", "DG/TJ 08-2045-2008",
     "T/CSAE 53-2020", "T/ZZB 0001-2015", "T/GDCKCJH 024-2020", "T/CCSA 311.1-2021", "T/CPQS E00043-2022",
     "T/GZSX 055.6-2019", "T/CAMET 04010.2", "T/CECS G:D21-01-2019", "CECS 241:2008", "Q/GDW 10595-2021",
@@ -102,6 +102,8 @@ def read(text: str) -> StandardNumber:
 def test_a_canonical_number_reads_as_itself_and_is_found_in_chinese_and_english(text: str) -> None:
     assert str(read(text)) == text
     assert str(read(text.lower())) == text
+    family = read(text).edition_family
+    assert str(read(family)) == read(family).edition_family == family
     for sentence in (f"应符合《{text}》的要求", f"as laid down in {text}, and so on", f"代替{text}，"):
         found = find_all(sentence)
         if text in ("W3C xmlschema11-2", "W3C dom"):  # without status and day it may be any two words
