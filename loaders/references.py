@@ -1,0 +1,205 @@
+"""A row's words for a node become the node: its id, label and what the words alone say of it.
+
+{ number = "x" }                           a standard, by any spelling of its number
+{ committee = "x" }                        a committee or working group by code (`TC260`), else by name;
+                                           `parent = "y"` is the body to which a name such as 大数据标准工作组 belongs
+{ organisation = "x", label = "Company" }  an organisation by any of its names; a committee's code or name leads to
+                                           the committee; without a label the form of the name suggests one
+{ policy = "x" }                           a policy by its own id, or by its name
+{ field = "x", scheme = "ics" }            a class of ICS, CCS or industry code, a kind of standard, or a named field
+{ id = "x" }                               a node's id as written
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph import committees, numbers
+from graph.model import Scalar
+from graph.names import looks_personal, name_key, opaque_id, slug
+from graph.schema import ACTORS, COMMITTEE, FIELD, LABELS, ORGANISATIONS, POLICY, STANDARD, WORKING_GROUP
+from graph.script import has_han
+from loaders.directory import Directory, Entry
+from loaders.expressions import Expression, Scope, evaluate, standard_number
+from loaders.kinds import BODY_LABELS, label_by_name
+from loaders.mapping import Reference
+from loaders.refusals import Refused, shown
+from loaders.values import as_text
+
+__all__ = ["ID", "Target", "label_of_prefix", "named_by", "resolve"]
+
+ID = re.compile(r"(org|committee|standard|policy|field):[a-z0-9](?:[a-z0-9._-]{0,250})")
+
+_CODE_IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{3,40})[)）\]]$")
+_OF_A_FIELD = {"ics": "ICS", "ccs": "CCS", "industry": "industry code", "kind": "standard_kind", "named": "field"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A node as a row means it. `properties` is what the words themselves say (a number, a code, a name).
+
+    `firm` False tells that the label is only suggested by the form of the name. `key` is set where the id was made from
+    a name, so that it may turn out to be a node with an id of its own. `name` is how to show it.
+    """
+
+    id: str
+    label: str
+    name: str
+    properties: Mapping[str, Scalar] = field(default_factory=dict)
+    firm: bool = True
+    key: str = ""
+
+
+def resolve(reference: Reference, scope: Scope, directory: Directory, *, part: str = "") -> Target | None:
+    """The node that the row means, None where the row has nothing there. Raises `Refused`."""
+    target = named_by(reference, scope, part=part)
+    if target is None:
+        return None
+    if target.key:
+        labels = ORGANISATIONS + (COMMITTEE, WORKING_GROUP) if target.label in ACTORS else (target.label,)
+        found = _find(target, reference, scope, directory, labels, part)
+        if found is not None:
+            return Target(found.id, found.label, found.name or target.name)
+        if target.label in ACTORS and looks_personal(target.name):
+            raise Refused("a personal name; names of people are never loaded", part=part)
+    if reference.number is not None and (standard := directory.standard_of(str(target.properties.get("plan_number")))):
+        return Target(standard, STANDARD, target.name)
+    entry = directory.entry(target.id)
+    if reference.id is not None and entry is None and not target.label:
+        raise Refused(f"there is no node {shown(target.id)}", part=part)
+    if entry is None:
+        return target
+    return Target(entry.id, entry.label, entry.name or target.name, target.properties, target.firm)
+
+
+def named_by(reference: Reference, scope: Scope, *, part: str = "") -> Target | None:
+    """The node that the words alone name, before anything else is known. Raises `Refused`."""
+    text = as_text(evaluate(reference.value, scope, part=part), part=part)
+    if text is None:
+        return None
+    match reference.kind:
+        case "number":
+            return _standard(text, part)
+        case "committee":
+            return committee_by_code(text) or _body(text, _text(reference.parent, scope, part), part)
+        case "organisation":
+            label = _text(reference.label, scope, part) or ""
+            if label and label not in ACTORS:
+                raise Refused(f"{shown(label)} is not a label of an actor", part=part)
+            return committee_by_code(text) or _organisation(text, label, part)
+        case "policy":
+            return _policy(text, part)
+        case "field":
+            return _field(text, reference.scheme, part)
+    return _id(text, _text(reference.label, scope, part) or "", part)
+
+
+def committee_by_code(text: str) -> Target | None:
+    """A committee named by its code, alone or in brackets behind its name; None for any other text."""
+    code = committees.parse(text)
+    if code is None and (bracketed := _CODE_IN_BRACKETS.search(text)):
+        code = committees.parse(bracketed[1])
+    if code is None:
+        return None
+    return Target(f"committee:{code.slug}", code.label, str(code), {"code": str(code)})
+
+
+def label_of_prefix(prefix: str) -> str:
+    """The label of ids with that prefix where there is one only; "" for organisations and bodies."""
+    labels = [label.name for label in LABELS.values() if label.prefix == prefix]
+    return labels[0] if len(labels) == 1 else ""
+
+
+def _find(
+    target: Target, reference: Reference, scope: Scope, directory: Directory, labels: tuple[str, ...], part: str
+) -> Entry | None:
+    parent = _text(reference.parent, scope, part)
+    if parent and (found := directory.find(f"{_plain_code(parent)} {target.name}", labels, part=part)):
+        return found
+    return directory.find(target.name, labels, part=part)
+
+
+def _plain_code(text: str) -> str:
+    return str(committees.parse(text) or text)
+
+
+def _text(expression: Expression | None, scope: Scope, part: str) -> str | None:
+    return None if expression is None else as_text(evaluate(expression, scope, part=part), part=part)
+
+
+def _standard(text: str, part: str) -> Target:
+    number = standard_number(text, part=part)
+    return Target(f"standard:{number.slug}", STANDARD, number.canonical, _of_number(number))
+
+
+def _of_number(number: numbers.StandardNumber) -> dict[str, Scalar]:
+    if number.kind == "plan":
+        return {"plan_number": number.canonical}
+    said: dict[str, Scalar] = {"number": number.canonical, "kind": number.kind}
+    if number.mandatory is not None:
+        said["mandatory"] = number.mandatory
+    return said
+
+
+def _body(text: str, parent: str | None, part: str) -> Target:
+    """A committee or group without a code: known by its name, under its parent where the row says which."""
+    key = _key(f"{_plain_code(parent)} {text}" if parent else text, part)
+    begun = committees.find(text) if text.isascii() else None
+    id = f"committee:{slug(text)}" if begun and text.upper().startswith(begun.owner) else _opaque(key, "committee")
+    label = WORKING_GROUP if parent or label_by_name(text) == WORKING_GROUP else COMMITTEE
+    return Target(id, label, text, _name(text), firm=False, key=key)
+
+
+def _organisation(text: str, label: str, part: str) -> Target:
+    key = _key(text, part)
+    suggested = label or label_by_name(text)
+    prefix = "committee" if suggested in BODY_LABELS else "org"
+    return Target(_opaque(key, prefix), suggested, text, _name(text), firm=bool(label), key=key)
+
+
+def _policy(text: str, part: str) -> Target:
+    plain = text.removeprefix("policy:")
+    if ID.fullmatch(f"policy:{plain}"):
+        return Target(f"policy:{plain}", POLICY, plain)
+    return Target(_opaque(_key(text, part), "policy"), POLICY, text, _name(text), key=_key(text, part))
+
+
+def _field(text: str, scheme: str, part: str) -> Target:
+    if text.startswith("field:") and ID.fullmatch(text):
+        return Target(text, FIELD, text)
+    end = slug(text)
+    if not end:
+        raise Refused(f"{shown(text)} is not the name or code of a field", part=part)
+    kind = {"kind": _OF_A_FIELD[scheme]}
+    if scheme == "named":
+        return Target(f"field:{end}", FIELD, text, {**_name(text), **kind}, key=_key(text, part))
+    if scheme == "ccs":
+        end = slug(text.replace(" ", ""))  # `Y 57` is Y57
+    said = _name(text) if scheme == "kind" else {"code": text.upper().replace(" ", "")}
+    return Target(f"field:{scheme}-{end}", FIELD, text, {**said, **kind})
+
+
+def _id(text: str, label: str, part: str) -> Target:
+    match = ID.fullmatch(text)
+    if match is None:
+        raise Refused(f"{shown(text)} is not the id of a node; ids look like org:huawei-technologies", part=part)
+    if label and (label not in LABELS or LABELS[label].prefix != match[1]):
+        raise Refused(f"{shown(text)} cannot be the id of a {label}", part=part)
+    return Target(text, label or label_of_prefix(match[1]), text, firm=bool(label))
+
+
+def _key(text: str, part: str) -> str:
+    key = name_key(text)
+    if not key:
+        raise Refused(f"{shown(text)} is not a name", part=part)
+    return key
+
+
+def _opaque(key: str, prefix: str) -> str:
+    return f"{prefix}:{opaque_id(key).partition(':')[2]}"
+
+
+def _name(text: str) -> dict[str, Scalar]:
+    return {"name_zh" if has_han(text) else "name_en": text}
