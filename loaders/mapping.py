@@ -55,12 +55,21 @@ without it, it is the first column that the statement reads.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping as Dictionary
+from collections.abc import Iterator
+from collections.abc import Mapping as Dictionary
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    model_validator,
 )  # fmt: skip
 
 from graph import schema
@@ -72,6 +81,8 @@ __all__ = ["Condition", "Fact", "Mapping", "Names", "NodeSpec", "Reference", "St
 
 NAME_KINDS_BY_SCRIPT = ("name", "short", "former", "other")
 """Kinds of name whose language is told by the script of the name: `short` is `short_zh` or `short_en`."""
+
+KINDS_OF_NAME = (*schema.NAME_KINDS, *NAME_KINDS_BY_SCRIPT)
 
 SCHEMES = ("ics", "ccs", "industry", "kind", "named")
 """How the code of a field is read; the id is `field:<scheme>-<code>`, or `field:<slug of the name>` for named ones."""
@@ -144,13 +155,13 @@ class Reference(_Part):
                 raise ValueError(f"{key} stands beside {' or '.join(of)} only")
         return written
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Which of the six keys it is."""
         heads = ("number", "committee", "organisation", "policy", "field", "id")
         return next(key for key in heads if getattr(self, key) is not None)
 
-    @property
+    @cached_property
     def value(self) -> Expression:
         """The expression under that key."""
         found: Expression = getattr(self, self.kind)
@@ -186,19 +197,24 @@ class _Dated(_Part):
 class Names(_Dated):
     """A name of the node it stands under: a NAME fact, and a way to find the node."""
 
-    kind: str
+    kind: Fixed
     value: Written
 
     @model_validator(mode="after")
     def _known_kind(self) -> Self:
-        if self.kind not in (*schema.NAME_KINDS, *NAME_KINDS_BY_SCRIPT):
-            known = ", ".join((*schema.NAME_KINDS, *NAME_KINDS_BY_SCRIPT))
-            raise ValueError(f"{self.kind!r} is not a kind of name; known are {known}")
+        if isinstance(self.kind, Constant) and self.kind.value not in KINDS_OF_NAME:
+            raise ValueError(f"{self.kind.value!r} is not a kind of name; known are {', '.join(KINDS_OF_NAME)}")
         return self
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The columns whose entry in `field_sources` applies, the first that has one."""
+        return _fields(self.field, self.each, self.value)
 
     def expressions(self) -> Iterator[Expression]:
         """Every expression it holds."""
         yield from super().expressions()
+        yield self.kind
         yield self.value
 
 
@@ -286,9 +302,19 @@ class StatementSpec(_Said):
     def expressions(self) -> Iterator[Expression]:
         """Every expression it holds."""
         yield from super().expressions()
-        for end in (self.subject, self.object):
+        for end in self.ends:
             if isinstance(end, Reference):
                 yield from end.expressions()
+
+    @property
+    def ends(self) -> tuple[str | Reference, ...]:
+        """Subject and object."""
+        return (self.subject, self.object)
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The columns whose entry in `field_sources` applies, the first that has one."""
+        return _fields(self.field, self.each, *(end.value for end in self.ends if isinstance(end, Reference)))
 
 
 class Fact(_Said):
@@ -308,6 +334,17 @@ class Fact(_Said):
         yield self.value
         if isinstance(self.of, Reference):
             yield from self.of.expressions()
+
+    @property
+    def ends(self) -> tuple[str | Reference, ...]:
+        """The one node it is about."""
+        return (self.of,)
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The columns whose entry in `field_sources` applies, the first that has one."""
+        ends = (end.value for end in self.ends if isinstance(end, Reference))
+        return _fields(self.field, self.each, self.value, *ends)
 
 
 class ProvenanceSpec(_Part):
@@ -413,6 +450,11 @@ def _first_problem(error: ValidationError) -> str:
         message = "no such key here; see the example at the top of loaders/mapping.py"
     more = f" (and {len(problems) - 1} more problems)" if len(problems) > 1 else ""
     return f"{place + ': ' if place else ''}{message}{more}"
+
+
+def _fields(named: str, *read: Expression | None) -> tuple[str, ...]:
+    columns = [column for found in read if found is not None for column in expressions.columns(found)]
+    return tuple(dict.fromkeys(filter(None, (named, *columns))))
 
 
 def _check_label(label: str) -> None:

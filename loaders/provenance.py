@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TypeVar
 
 import orjson
 
@@ -49,35 +50,43 @@ def origin_of(
     if source is None and shipped:
         raise Refused("no source is given", part="source")
     row = Provenance(dataset, record, Document.id_for(source or file), f"line {line}" if source is None else "")
-    row = _filled(row, said, source or "", default=Basis.USER if source is None else _basis(source, shipped=shipped))
+    row = _filled(row, said, default=Basis.USER if source is None else _basis(source, shipped=shipped))
     sources = {row.document: source or file}
     of_fields: dict[str, Provenance] = {}
     for field, entry in _fields(scope.row.get("field_sources")):
         own = as_text(entry.get("source"), part=f"field_sources.{field}")
         start = row if own is None else Provenance(dataset, record, Document.id_for(own), "", confidence=row.confidence)
         default = row.basis if own is None else _basis(own, shipped=shipped)
-        of_fields[field] = _filled(start, entry, own or "", default=default, part=f"field_sources.{field}.")
+        of_fields[field] = _filled(start, entry, default=default, part=f"field_sources.{field}.")
         if own is not None:
             sources[of_fields[field].document] = own
     return Origin(row, of_fields, sources)
 
 
-def _filled(start: Provenance, said: Mapping[str, Value], source: str, *, default: Basis, part: str = "") -> Provenance:
+def _filled(start: Provenance, said: Mapping[str, Value], *, default: Basis, part: str = "") -> Provenance:
+    locator = as_text(said.get("locator"), part=part + "locator")
+    observed_on = as_date(said.get("as_of"), part=part + "as_of")
     confidence = as_text(said.get("confidence"), part=part + "confidence")
     basis = as_text(said.get("basis"), part=part + "basis")
+    return Provenance(
+        start.dataset,
+        start.record,
+        start.document,
+        locator or start.locator,
+        observed_on or start.observed_on,
+        start.confidence if confidence is None else _one_of(Confidence, confidence, part + "confidence"),
+        default if basis is None else _one_of(Basis, basis, part + "basis"),
+    )
+
+
+_Word = TypeVar("_Word", Confidence, Basis)
+
+
+def _one_of(known: type[_Word], written: str, part: str) -> _Word:
     try:
-        return replace(
-            start,
-            locator=as_text(said.get("locator"), part=part + "locator") or start.locator,
-            observed_on=as_date(said.get("as_of"), part=part + "as_of") or start.observed_on,
-            confidence=Confidence(confidence.casefold()) if confidence else start.confidence,
-            basis=Basis(basis.casefold().replace(" ", "_")) if basis else default,
-        )
+        return known(written.casefold().replace(" ", "_"))
     except ValueError:
-        for name, written, known in (("confidence", confidence, Confidence), ("basis", basis, Basis)):
-            if written and written.casefold().replace(" ", "_") not in set(known):
-                raise Refused(f"{shown(written)} is not one of {', '.join(known)}", part=part + name) from None
-        raise
+        raise Refused(f"{shown(written)} is not one of {', '.join(known)}", part=part) from None
 
 
 def _basis(source: str, *, shipped: bool) -> Basis:

@@ -31,7 +31,7 @@ BATCH_ROWS = 500
 LISTED = 10_000
 """Refusals of one table that are listed; all are counted."""
 
-_SAMPLE = 200
+_SAMPLE = 60
 _PEOPLE = re.compile(
     r"姓名|起草人|联系人|负责人|委员名单|(?:主任|副主任|秘书长|委员)姓名|专家姓名"
     r"|\b(?:drafters?|persons?|people|contact[ _]?(?:person|name)|first[ _]?name|last[ _]?name|full[ _]?name|surname|experts?)\b",

@@ -8,7 +8,7 @@ provenance, else only the statement or the item of a list.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import orjson
@@ -118,7 +118,7 @@ class RowReader:
         for names in spec.names:
             for inner, _ in self._scopes(names.each, names.when, scope):
                 if text := as_text(evaluate(names.value, inner, part="names"), part="names"):
-                    yield text, CANONICAL if _kind_of_name(names, text) in _IN_USE else OTHER
+                    yield text, CANONICAL if _kind_of_name(names, text, inner) in _IN_USE else OTHER
 
     def _property(self, spec: NodeSpec, name: str, scope: Scope) -> str | None:
         found = spec.properties.get(name)
@@ -128,8 +128,7 @@ class RowReader:
         """Tell the directory which names and ids the statements of the row will ask for."""
         specs: tuple[StatementSpec | Fact, ...] = (*self.mapping.statements, *self.mapping.facts)
         for spec in specs:
-            ends = (spec.subject, spec.object) if isinstance(spec, StatementSpec) else (spec.of,)
-            references = [end for end in ends if isinstance(end, Reference)]
+            references = [end for end in spec.ends if isinstance(end, Reference)]
             if not references:
                 continue
             try:
@@ -236,14 +235,13 @@ class RowReader:
             text = as_text(evaluate(names.value, inner, part=place or "names"), part=place or "names")
             if text is None:
                 continue
-            fields = (names.field, *_columns(names.each), *_columns(names.value))
             self._add(
                 Statement(
                     target.id,
                     "NAME",
-                    origin.first(fields),
+                    origin.first(names.fields),
                     value=text,
-                    qualifier=_kind_of_name(names, text),
+                    qualifier=_kind_of_name(names, text, inner),
                     since=_date(names.since, inner, "since"),
                     until=_date(names.until, inner, "until"),
                 ),
@@ -260,9 +258,8 @@ class RowReader:
         handles: Mapping[str, Target | None],
         found: Yield,
     ) -> None:
-        ends = (spec.subject, spec.object) if isinstance(spec, StatementSpec) else (spec.of,)
         targets: list[Target] = []
-        for end in ends:
+        for end in spec.ends:
             target = (
                 handles.get(end)
                 if isinstance(end, str)
@@ -285,12 +282,7 @@ class RowReader:
             )
             if value is None:
                 return
-        fields = [spec.field, *_columns(spec.each)]
-        if isinstance(spec, Fact):
-            fields += _columns(spec.value)
-        for end in ends:
-            fields += _columns(end.value) if isinstance(end, Reference) else ()
-        provenance = origin.first(fields)
+        provenance = origin.first(spec.fields)
         qualifier = (
             None
             if spec.qualifier is None
@@ -308,7 +300,7 @@ class RowReader:
             properties=self._properties(spec.properties, scope),
         )
         self._add(statement, targets[0], targets[1] if len(targets) > 1 else None, found)
-        for end, target in zip(ends, targets, strict=True):
+        for end, target in zip(spec.ends, targets, strict=True):
             if isinstance(end, Reference):
                 self._refer(target, provenance, found)
 
@@ -462,11 +454,12 @@ def _placed(refused: Refused, place: str) -> Refused:
     return Refused(refused.reason, part=part)
 
 
-def _kind_of_name(names: Names, text: str) -> str:
-    if names.kind not in _BY_SCRIPT:
-        return names.kind
-    zh, en = _BY_SCRIPT[names.kind]
-    return zh if has_han(text) else en
+def _kind_of_name(names: Names, text: str, scope: Scope) -> str:
+    kind = as_text(evaluate(names.kind, scope, part="kind"), part="kind") or "other"
+    if kind in _BY_SCRIPT:
+        zh, en = _BY_SCRIPT[kind]
+        return zh if has_han(text) else en
+    return kind
 
 
 def _written(expression: Expression) -> str:
@@ -481,10 +474,6 @@ def _written(expression: Expression) -> str:
         case expressions.Number():
             return _written(expression.of)
     return ""
-
-
-def _columns(expression: Expression | None) -> Sequence[str]:
-    return () if expression is None else tuple(expressions.columns(expression))
 
 
 def _date(expression: Expression | None, scope: Scope, part: str) -> str | None:

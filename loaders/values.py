@@ -35,11 +35,9 @@ _NO = frozenset({"false", "no", "n", "0", "否", "无"})
 
 def is_empty(value: Value) -> bool:
     """Whether a cell says nothing: None, blank text, an empty list or object. False and 0 say something."""
-    if value is None:
-        return True
     if isinstance(value, str):
-        return not value.strip()
-    return isinstance(value, Sequence | Mapping) and not value
+        return not value or value.isspace()
+    return value is None or (not value and isinstance(value, Sequence | Mapping))
 
 
 def clean(text: str) -> str:
@@ -61,10 +59,10 @@ def as_text(value: Value, *, part: str = "") -> str | None:
 
     Raises `Refused` for lists, objects and numbers that are not finite.
     """
-    if is_empty(value):
-        return None
     if isinstance(value, str):
         return clean(value) or None
+    if is_empty(value):
+        return None
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
