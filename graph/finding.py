@@ -1,0 +1,281 @@
+"""What a thing is found by, the same for every engine: its names, its search terms, its importance, and the ranking.
+
+An engine keeps names under their keys, codes and numbers folded for prefixes, and search terms in a full-text index
+whose rows are in order of importance. It fetches a bounded number of candidates; what matches, how well, and in
+which order, is decided here, so that every engine gives the same answer.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+
+from graph import committees, dates, numbers
+from graph.model import Scalar, Statement
+from graph.names import name_key
+from graph.script import has_han
+from graph.wording import Match, ParsedQuery, Word, matches, pinyin_full, pinyin_initials, terms
+
+STRENGTH = ("name", "number", "code", "plan_number", "short", "party", "title", "former", "other", "as_printed")
+"""Kinds of names, the strongest first: what decides between two things that bear one name."""
+
+_OF_PROPERTY = {
+    "name_zh": "name",
+    "name_en": "name",
+    "number": "number",
+    "code": "code",
+    "plan_number": "plan_number",
+    "title_zh": "title",
+    "title_en": "title",
+}
+_OF_FACT = {
+    "zh": "name",
+    "en": "name",
+    "short_zh": "short",
+    "short_en": "short",
+    "former_zh": "former",
+    "former_en": "former",
+    "other_zh": "other",
+    "other_en": "other",
+    "party_zh": "party",
+    "as_printed": "as_printed",
+}
+
+WEIGHTS: Mapping[str, int] = {
+    "Agency": 8, "Committee": 7, "Association": 6, "Institute": 5, "Company": 5, "WorkingGroup": 5, "Policy": 5,
+    "Standard": 4, "Field": 3,
+}  # fmt: skip
+"""Importance by label: who decides before who drafts, before what is made."""
+
+GROUP_WEIGHT = 4
+"""What a corporate group has over a company: its name means the group before any of its entities."""
+
+STATUS_WEIGHTS: Mapping[str, int] = {"current": 1, "superseded": -1, "withdrawn": -2}
+"""The edition in force before the one it replaced."""
+
+HIGHEST = 4095
+"""Importance is a whole number from 0 to this."""
+
+CANDIDATES = 500
+"""How many candidates are looked at for one search: the most important of those that have the words."""
+
+_PINYIN_LETTERS = 80
+_PAIR, _INITIALS, _LABEL = "·", "‥", "§"
+_MOST_TERMS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name of a thing, and what kind of name it is (one of `STRENGTH`)."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that a search may find: its names, the strongest first, and the group it speaks for ("" for none)."""
+
+    id: str
+    names: tuple[str, ...]
+    importance: int
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate that matches, with its place in the order."""
+
+    id: str
+    match: Match
+
+
+def search_version() -> str:
+    """What the search terms depend on: an index that was written under another version is written anew."""
+    return f"1/{version('pypinyin')}/{version('opencc')}/{unicodedata.unidata_version}"
+
+
+def names_of(properties: Mapping[str, Scalar], facts: Iterable[Statement], on: date) -> tuple[KnownName, ...]:
+    """All names of a thing, each once, the strongest kind first: captions, and NAME facts.
+
+    A name in use that had ended by the day `on` counts as a former one.
+    """
+    kinds: dict[str, str] = {}
+
+    def add(text: Scalar | None, kind: str) -> None:
+        if isinstance(text, str) and text.strip():
+            known = kinds.get(text)
+            if known is None or STRENGTH.index(kind) < STRENGTH.index(known):
+                kinds[text] = kind
+
+    for name, kind in _OF_PROPERTY.items():
+        add(properties.get(name), kind)
+    for fact in facts:
+        kind = _OF_FACT.get(fact.qualifier, "other")
+        ended = dates.last_day(fact.until) < on.isoformat()
+        add(fact.value, "former" if ended and kind in ("name", "short", "party") else kind)
+    ordered = sorted(kinds.items(), key=lambda one: (STRENGTH.index(one[1]), one[0]))
+    return tuple(KnownName(kind, text) for text, kind in ordered)
+
+
+def keys_of(names: Iterable[KnownName]) -> tuple[tuple[str, KnownName], ...]:
+    """The names under their keys; texts that are no names are left out."""
+    return tuple((key, name) for name in names if (key := name_key(name.text)))
+
+
+def family_of(properties: Mapping[str, Scalar]) -> str | None:
+    """The number without its year, that groups editions; None where the thing has no number of a standard.
+
+    >>> family_of({"number": "GB/T 22239-2019"})
+    'GB/T 22239'
+    """
+    number = properties.get("number")
+    parsed = numbers.parse(number) if isinstance(number, str) else None
+    return parsed.edition_family if parsed else None
+
+
+def newest_first(properties: Mapping[str, Scalar], id_: str) -> tuple[tuple[int, ...], str]:
+    """Sort key of the editions of one standard: the year of the number, then the date of publication, falling; then id."""
+    number = properties.get("number")
+    parsed = numbers.parse(number) if isinstance(number, str) else None
+    published = str(properties.get("published") or "0")
+    year = (parsed.year if parsed else None) or int(published[:4])
+    return ((-year, *(-ord(letter) for letter in published)), id_)
+
+
+def folded_code(text: str) -> str:
+    """A number or code without blanks, dashes, slashes and case, so that its beginning can be looked up.
+
+    >>> folded_code("gb/t 22239—2019")
+    'GBT222392019'
+    """
+    return re.sub(r"[^0-9A-Z\u4e00-\u9fff]", "", unicodedata.normalize("NFKC", text).upper())
+
+
+def codes_of(names: Iterable[KnownName]) -> tuple[str, ...]:
+    """What the beginning of a typed number or code is compared with.
+
+    >>> codes_of([KnownName("code", "SAC/TC 260"), KnownName("name", "TC 9")])
+    ('SACTC260', 'TC260')
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        if name.kind in ("number", "plan_number", "code") and (folded := folded_code(name.text)):
+            found[folded] = None
+            if name.kind == "code" and (code := committees.parse(name.text)):
+                found[folded_code(str(code).removeprefix(code.owner))] = None
+    return tuple(found)
+
+
+def code_prefix(asked: ParsedQuery) -> str:
+    """What the user typed as the beginning of a number or code, folded; "" where it cannot be one.
+
+    One or two letters begin too many numbers to help; they are found as words.
+    """
+    folded = folded_code(asked.number) if asked.number else ""
+    return folded if len(folded) >= 3 else ""
+
+
+def importance(label: str, properties: Mapping[str, Scalar], degree: int) -> int:
+    """How important a thing is among those that match equally well, from 0 to `HIGHEST`.
+
+    Four times: the weight of its label, group and status, and half the binary logarithm of its number of statements.
+    """
+    weight = float(WEIGHTS[label]) + STATUS_WEIGHTS.get(str(properties.get("status")), 0)
+    weight += GROUP_WEIGHT if properties.get("kind") == "group" else 0
+    weight -= 2 if properties.get("kind") == "enterprise" else 0
+    return max(0, min(HIGHEST, int(4 * (weight + math.log2(1 + degree) / 2))))
+
+
+def search_terms(label: str, names: Iterable[KnownName]) -> str:
+    """The terms of a thing for a full-text index, separated by blanks; none has a blank or ASCII punctuation.
+
+    Words and pairs of Chinese characters as `graph.wording.terms` gives them; pairs of pinyin syllables; the initials of
+    each name; the label.
+
+    >>> search_terms("Field", [KnownName("name", "安全")])
+    '§field 安全 全 ·an·quan ·quan· ‥aq'
+    """
+    found: dict[str, None] = {f"{_LABEL}{label.lower()}": None}
+    for name in names:
+        found |= dict.fromkeys(terms(name.text))
+        if has_han(name.text):
+            short = name.text[:_PINYIN_LETTERS]
+            syllables = pinyin_full(short)
+            found |= dict.fromkeys(_pairs(syllables))
+            found[f"{_PAIR}{syllables[-1]}{_PAIR}"] = None
+            found[f"{_INITIALS}{pinyin_initials(short)}"] = None
+    return " ".join(found)
+
+
+def search_expression(asked: ParsedQuery, labels: Sequence[str]) -> str:
+    """What a thing must have among its terms, with AND, OR, quotes and `*` for a beginning; "" where nothing is asked.
+
+    >>> from graph.wording import query
+    >>> search_expression(query("信息安全"), ["Standard"])
+    '("§standard") AND (("信息" AND "息安" AND "安全"))'
+    """
+    ways = [" AND ".join(_word(word) for word in asked.words[:_MOST_TERMS])] if asked.words else []
+    for reading in asked.readings:
+        pairs = [_quoted(pair) for pair in _pairs(reading)]
+        ways.append(" AND ".join(pairs) or f"{_quoted(_PAIR + reading[0] + _PAIR)}*")
+    if asked.initials:
+        ways.append(f"{_quoted(_INITIALS + asked.initials)}*")
+    if not ways:
+        return ""
+    wanted = " OR ".join(f"({way})" for way in ways) if len(ways) > 1 else ways[0]
+    if not labels:
+        return wanted
+    return f"({' OR '.join(_quoted(_LABEL + label.lower()) for label in labels)}) AND ({wanted})"
+
+
+def ranked(asked: ParsedQuery, candidates: Iterable[Candidate]) -> list[Ranked]:
+    """Those that match, best first: by how well, then importance, then id.
+
+    A corporate group that matches stands at least as high as the best of its entities.
+    """
+    found = {c.id: (c, match) for c in candidates if (match := _match(asked, c.names)) is not None}
+    quality = {id_: match.quality for id_, (_, match) in found.items()}
+    for candidate, match in found.values():
+        if candidate.group in quality:
+            quality[candidate.group] = max(quality[candidate.group], match.quality)
+    order = sorted(found, key=lambda id_: (-quality[id_], -found[id_][0].importance, id_))
+    return [Ranked(id_, found[id_][1]) for id_ in order]
+
+
+def _match(asked: ParsedQuery, names: Sequence[str]) -> Match | None:
+    """The match by words or pinyin, or by the beginning of a number or code, whichever is better."""
+    best = matches(asked, names, names)
+    prefix = code_prefix(asked)
+    if not prefix:
+        return best
+    for index, name in enumerate(names):
+        for code in codes_of([KnownName("code", name)]) if not has_han(name) else ():
+            if code.startswith(prefix):
+                quality = round(1.0 if code == prefix else 0.7 + 0.2 * len(prefix) / len(code), 6)
+                if best is None or quality > best.quality:
+                    best = Match("exact" if code == prefix else "prefix", quality, name, index)
+    return best
+
+
+def _pairs(syllables: Sequence[str]) -> list[str]:
+    return [f"{_PAIR}{one}{_PAIR}{two}" for one, two in zip(syllables, syllables[1:], strict=False)]
+
+
+def _word(word: Word) -> str:
+    ways = []
+    for sequence in word.alternatives:
+        sought = [_quoted(term) for term in sequence[:_MOST_TERMS]]
+        if word.prefix and len(sequence) <= _MOST_TERMS:
+            sought[-1] += "*"
+        ways.append(" AND ".join(sought))
+    return f"({' OR '.join(f'({way})' for way in ways)})" if len(ways) > 1 else f"({ways[0]})"
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'

@@ -1,0 +1,103 @@
+"""How a node comes from what is said of it: records and facts that disagree, and which of them is shown.
+
+The same for every engine, and independent of the order of loading. The firmest ground wins: first by basis, then by
+confidence, then what was observed latest; then the dataset and the record that come first by name. Nothing is
+thrown away by it, what loses stays on record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from graph.model import NodeRecord, Provenance, Scalar, Statement
+from graph.schema import FACTS, LABELS
+
+PROJECTED: tuple[str, ...] = tuple(name for name, fact in FACTS.items() if fact.shown_as)
+"""Types of facts whose value in force is shown as a property of the node."""
+
+UNKNOWN = "unknown"
+
+
+def ground(provenance: Provenance) -> tuple[int, int, str]:
+    """How firm a ground is: larger is firmer."""
+    return (provenance.basis.level, provenance.confidence.level, provenance.observed_on or "")
+
+
+def firmest_first(provenances: Iterable[tuple[Provenance, int]]) -> list[int]:
+    """The numbers that came with the provenances, the firmest ground first."""
+    by_name = sorted(provenances, key=lambda one: (one[0].dataset, one[0].record, one[0].document, one[0].locator))
+    return [number for _, number in sorted(by_name, key=lambda one: ground(one[0]), reverse=True)]
+
+
+def merged(
+    records: Sequence[NodeRecord], facts: Sequence[Statement], on: date
+) -> tuple[str, dict[str, Scalar]]:
+    """Label and properties of a node, from all its records (at least one) and its projected facts, as of a day.
+
+    >>> from graph.model import Basis
+    >>> page, guess = Provenance("a", "1", "doc:1"), Provenance("b", "1", "doc:2", basis=Basis.GENERAL_KNOWLEDGE)
+    >>> merged([NodeRecord("org:x", "Institute", {"home": "CN"}, guess),
+    ...         NodeRecord("org:x", "Company", {"name_en": "X"}, page)], [], date(2020, 1, 1))
+    ('Company', {'name_en': 'X', 'home': 'CN'})
+    """
+    order = firmest_first((record.provenance, number) for number, record in enumerate(records))
+    label = records[order[0]].label
+    properties: dict[str, Scalar] = {}
+    for number in order:
+        for name, value in records[number].properties.items():
+            if name not in properties or (properties[name] == UNKNOWN != value):
+                properties[name] = value
+    properties |= _projected(facts, on, properties)
+    listed = LABELS[label].properties
+    return label, {name: properties[name] for name in sorted(properties, key=lambda n: _place(n, listed))}
+
+
+def _place(name: str, listed: tuple[str, ...]) -> tuple[int, str]:
+    return (listed.index(name) if name in listed else len(listed), name)
+
+
+def _projected(facts: Sequence[Statement], on: date, properties: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    shown: dict[str, Scalar] = {}
+    in_force = [fact for fact in facts if fact.value is not None and fact.may_hold(on)]
+    in_force.sort(key=lambda fact: (repr(fact.value), fact.since or "", fact.qualifier))
+    for number in firmest_first((fact.provenance, number) for number, fact in enumerate(in_force)):
+        name, value = FACTS[in_force[number].type].shown_as, in_force[number].value
+        assert value is not None
+        if not name or (value == UNKNOWN and properties.get(name, UNKNOWN) != UNKNOWN):
+            continue
+        if name not in shown or (shown[name] == UNKNOWN != value):
+            shown[name] = value
+    return shown
+
+
+def joined_records(one: NodeRecord, other: NodeRecord) -> NodeRecord:
+    """One record out of two that a load gave under one name: together, whichever came first.
+
+    Where they disagree the firmer ground counts, and between equals the value that comes first when written out.
+    """
+    first, second = sorted((one, other), key=lambda r: (_weakest(r.provenance), r.label))
+    properties = dict(second.properties) | dict(first.properties)
+    if _weakest(first.provenance) == _weakest(second.provenance):
+        for name in first.properties.keys() & second.properties.keys():
+            properties[name] = min(first.properties[name], second.properties[name], key=repr)
+    return NodeRecord(first.id, first.label, dict(sorted(properties.items())), first.provenance)
+
+
+def joined_statements(one: Statement, other: Statement) -> Statement:
+    """One statement out of two that a load gave under one key: the firmer one, whichever came first."""
+    return min(
+        (one, other),
+        key=lambda s: (_weakest(s.provenance), s.until or "", _written(s.properties)),
+    )
+
+
+def _weakest(provenance: Provenance) -> tuple[int, int, tuple[int, ...], str, str]:
+    basis, confidence, observed = ground(provenance)
+    newest_first = tuple(-ord(letter) for letter in observed) or (1,)
+    return (-basis, -confidence, newest_first, provenance.document, provenance.locator)
+
+
+def _written(values: Mapping[str, Scalar]) -> str:
+    return json.dumps(dict(values), sort_keys=True)

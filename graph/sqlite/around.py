@@ -1,0 +1,172 @@
+"""Reading around: the statements at a node page by page, and walks through the graph.
+
+SQLite runs in this process, so many small reads of an index cost less than one large statement. Each asks for one
+type at one node, which is how the indexes are ordered; what several types give together is merged here.
+"""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph import cursors
+from graph.model import Direction, Statement, View
+from graph.schema import STATEMENT_TYPES
+from graph.sqlite import rows
+from graph.sqlite.reading import nodes_by_key, private_datasets
+from graph.sqlite.rows import Row, Terms
+from graph.store import Neighbour, Neighbours, Stage, Step, Subgraph
+from graph.walking import Edge, Taken, Walk
+
+_ENDS: Mapping[Direction, tuple[str, str]] = {"out": ("subject", "object"), "in": ("object", "subject")}
+
+
+class Around:
+    """Reads around nodes in one view."""
+
+    def __init__(self, connection: sqlite3.Connection, terms: Terms, view: View) -> None:
+        self._db, self._terms, self._view = connection, terms, view
+        hidden = () if view.private else private_datasets(connection)
+        self._shown = rows.shown_in(view, hidden)
+        self.keys: dict[str, int] = {}
+
+    # -- a page --------------------------------------------------------------------------------------------------
+    def neighbours(
+        self, id_: str, types: Sequence[str], direction: Direction | None, limit: int, after: str
+    ) -> Neighbours:
+        """See `graph.store.Store.neighbours`."""
+        mark = cursors.mark("neighbours", id_, self._view, tuple(types), direction)
+        offset = cursors.read(after, mark)
+        start = self._db.execute("SELECT coalesce(into_key, key) FROM node WHERE id = ?", (id_,)).fetchone()
+        if start is None:
+            return Neighbours({}, (), 0)
+        totals = self._totals(start[0])
+        asked = {
+            part: n for part, n in totals.items() if (not types or part[0] in types) and direction in (None, part[1])
+        }
+        page: list[tuple[int, Direction, int | None]] = []
+        skip = offset
+        for (type_, way), n in asked.items():
+            if skip >= n:
+                skip -= n
+                continue
+            page += self._rows_at(start[0], type_, way, limit - len(page), skip)
+            skip = 0
+            if len(page) >= limit:
+                break
+        total = sum(asked.values())
+        end = offset + len(page)
+        return Neighbours(totals, self._neighbours(page), total, cursors.write(mark, end) if page and end < total else "")
+
+    def _totals(self, node: int) -> dict[tuple[str, Direction], int]:
+        found: dict[tuple[str, Direction], int] = {}
+        for way, (near, _) in _ENDS.items():
+            for type_, n in self._db.execute(
+                f"SELECT s.type, count(*) FROM statement s WHERE s.{near} = ? AND {self._shown} GROUP BY s.type",
+                (node,),
+            ):
+                found[self._terms.name(type_), way] = n
+        return {(t, w): found[t, w] for t in STATEMENT_TYPES for w in _ENDS if (t, w) in found}
+
+    def _rows_at(
+        self, node: int, type_: str, way: Direction, limit: int, offset: int
+    ) -> list[tuple[int, Direction, int | None]]:
+        near, far = _ENDS[way]
+        return [
+            (key, way, far_key)
+            for key, far_key in self._db.execute(
+                f"""
+                SELECT s.key, s.{far} FROM statement s LEFT JOIN node n ON n.key = s.{far}
+                 WHERE s.{near} = ? AND s.type = ? AND {self._shown}
+                 ORDER BY s.since_lo DESC, s.rank, n.id, s.hash LIMIT ? OFFSET ?
+                """,
+                (node, self._terms.number(type_), limit, offset),
+            )
+        ]
+
+    def _neighbours(self, page: Sequence[tuple[int, Direction, int | None]]) -> tuple[Neighbour, ...]:
+        statements = rows.statements_by_key(self._db, (key for key, _, _ in page), self._terms)
+        ends = dict.fromkeys(far for _, _, far in page if far is not None)
+        nodes = nodes_by_key(self._db, self._terms, ends, private=self._view.private)
+        return tuple(
+            Neighbour(statements[key], way, None if far is None else nodes.get(far)) for key, way, far in page
+        )
+
+    # -- a walk ----------------------------------------------------------------------------------------------------
+    def expand(self, starts: Sequence[str], stages: Sequence[Stage], bound: int) -> Subgraph:
+        """See `graph.store.Store.expand`."""
+        labels: dict[str, str] = {}
+        for part in rows.parts(dict.fromkeys(starts)):
+            for id_, key, label in self._db.execute(
+                "SELECT m.id, m.key, m.label FROM node n JOIN node m ON m.key = coalesce(n.into_key, n.key) "
+                f"WHERE n.id IN ({rows.marks(part)})",
+                part,
+            ):
+                self.keys[id_] = key
+                labels[id_] = self._terms.name(label)
+        walk = Walk(self, bound, labels)
+        walk.go(stages)
+        statements = rows.statements_by_key(self._db, walk.handles, self._terms)
+        distinct: dict[str, Statement] = {}
+        for handle in walk.handles:
+            distinct.setdefault(statements[handle].key, statements[handle])
+        nodes = nodes_by_key(
+            self._db, self._terms, (self.keys[id_] for id_ in walk.labels), private=self._view.private
+        )
+        return Subgraph(
+            nodes={node.id: node for node in sorted(nodes.values(), key=lambda node: node.id)},
+            statements=tuple(distinct[key] for key in sorted(distinct)),
+            cuts=tuple(walk.cuts),
+        )
+
+    def take(self, step: Step, nodes: Sequence[str]) -> dict[str, Taken]:
+        """What a step takes from each node: see `graph.walking.Reader`."""
+        near, far = _ENDS[step.direction]
+        where, values = self._condition(step)
+        first = f"""
+            SELECT s.since_lo, s.rank, n.id, s.hash, s.key, s.{far}, n.label
+              FROM statement s LEFT JOIN node n ON n.key = s.{far}
+             WHERE s.{near} = ? AND s.type = ? AND {where}
+             ORDER BY s.since_lo DESC, s.rank, n.id, s.hash LIMIT ?
+        """
+        number_of = f"""
+            SELECT count(*) FROM statement s {f"JOIN node n ON n.key = s.{far}" if step.to else ""}
+             WHERE s.{near} = ? AND s.type = ? AND {where}
+        """
+        types = [number for type_ in dict.fromkeys(step.types) if (number := self._terms.number(type_)) >= 0]
+        found = {}
+        for id_ in nodes:
+            node = self.keys[id_]
+            lists = [self._db.execute(first, (node, type_, *values, step.limit + 1)).fetchall() for type_ in types]
+            total = sum(map(len, lists))
+            if total == 0:
+                continue
+            taken = list(heapq.merge(*lists, key=_order)) if len(lists) > 1 else lists[0]
+            if len(taken) > step.limit:
+                counted = (self._db.execute(number_of, (node, type_, *values)).fetchone()[0] for type_ in types)
+                total = sum(counted)
+            found[id_] = Taken(tuple(map(self._edge, taken[: step.limit])), total)
+        return found
+
+    def _edge(self, row: Row) -> Edge:
+        _, _, id_, _, key, far, label = row
+        if id_ is None:
+            return Edge(key, "", "")
+        self.keys[id_] = far
+        return Edge(key, id_, self._terms.name(label))
+
+    def _condition(self, step: Step) -> tuple[str, list[Any]]:
+        where, values = self._shown, list[Any]()
+        if step.to:
+            where += f" AND n.label IN ({rows.marks(step.to)})"
+            values += [self._terms.number(label) for label in step.to]
+        if step.qualifiers:
+            where += f" AND s.qualifier IN ({rows.marks(step.qualifiers)})"
+            values += step.qualifiers
+        return where, values
+
+
+def _order(row: Row) -> tuple[int, int, str, bytes]:
+    return (-row[0], row[1], row[2] or "", row[3])

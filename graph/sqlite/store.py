@@ -1,0 +1,181 @@
+"""The SQLite engine: `graph.store.Store` on one file."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from graph.model import Batch, Dataset, Direction, Document, Node, Statement, View
+from graph.sqlite import drafting, moving, reading, removing, searching, upkeep, writing
+from graph.sqlite.around import Around
+from graph.sqlite.connection import Files
+from graph.sqlite.rows import Terms
+from graph.store import Arena, Counts, Hits, LoadReport, Named, Neighbours, Progress, Stage, State, Subgraph, Tie
+
+
+class SqliteStore:
+    """One graph in one SQLite file; see `graph.store.Store` for what each operation means.
+
+    Safe to use from several threads: every read takes a connection of its own for its time, writes exclude each other.
+
+    Args:
+        path: the database file.
+        readonly: refuse to write.
+        create: make the file where there is none.
+        patience: seconds to wait for another writer.
+    """
+
+    def __init__(
+        self, path: Path, *, readonly: bool = False, create: bool = False, patience: float = 2.0
+    ) -> None:
+        self._files = Files(path, readonly=readonly, create=create, patience=patience)
+        self._terms = Terms()
+        with self._reading():
+            pass
+
+    # -- writing -------------------------------------------------------------------------------------------------
+    def load(
+        self,
+        dataset: Dataset,
+        batches: Iterable[Batch],
+        *,
+        on: date,
+        complete: bool = True,
+        acknowledged: Callable[[Progress], None] | None = None,
+    ) -> LoadReport:
+        """Write a dataset."""
+        return writing.load(
+            self._files, self._terms, dataset, batches, on=on, complete=complete, acknowledged=acknowledged
+        )
+
+    def undo(self, dataset: str) -> int:
+        """Take a dataset out again. Raises NotFoundError where there is none of this id."""
+        return removing.undo(self._files, self._terms, dataset)
+
+    def redirect(self, old: str, new: str) -> None:
+        """Merge a node into another. Raises InputError where `new` leads to `old`."""
+        moving.redirect(self._files, self._terms, old, new)
+
+    def restore(self, old: str) -> None:
+        """Take a merge back. Raises NotFoundError where `old` was not merged."""
+        moving.restore(self._files, self._terms, old)
+
+    # -- one thing -----------------------------------------------------------------------------------------------
+    def moved(self, id: str) -> str | None:  # noqa: A002 (the protocol's name)
+        """The id that a merged id leads to."""
+        with self._reading() as connection:
+            return reading.moved(connection, id)
+
+    def nodes(self, ids: Sequence[str]) -> Mapping[str, Node]:
+        """The nodes with these ids."""
+        with self._reading() as connection:
+            return reading.nodes(connection, self._terms, ids)
+
+    def documents(self, ids: Sequence[str]) -> Mapping[str, Document]:
+        """The documents with these ids."""
+        with self._reading() as connection:
+            return reading.documents(connection, ids)
+
+    def datasets(self) -> tuple[Dataset, ...]:
+        """All datasets, by id."""
+        with self._reading() as connection:
+            return reading.datasets(connection)
+
+    def statements(self, keys: Sequence[str]) -> Mapping[str, Statement]:
+        """Single open statements by key."""
+        with self._reading() as connection:
+            return reading.statements(connection, self._terms, keys)
+
+    # -- finding -------------------------------------------------------------------------------------------------
+    def named(self, keys: Sequence[str], *, labels: Sequence[str] = ()) -> Mapping[str, tuple[Named, ...]]:
+        """The nodes that bear these names."""
+        with self._reading() as connection:
+            return reading.named(connection, self._terms, keys, labels)
+
+    def editions(self, families: Sequence[str]) -> Mapping[str, tuple[Node, ...]]:
+        """The editions of numbers without year, newest first."""
+        with self._reading() as connection:
+            return reading.editions(connection, self._terms, families)
+
+    def search(self, words: str, *, labels: Sequence[str] = (), limit: int = 20, after: str = "") -> Hits:
+        """Full-text search over all names, titles, numbers and codes."""
+        with self._reading() as connection:
+            return searching.search(connection, self._terms, words, labels, limit, after)
+
+    # -- reading around ------------------------------------------------------------------------------------------
+    def neighbours(
+        self,
+        id: str,  # noqa: A002 (the protocol's name)
+        view: View,
+        *,
+        types: Sequence[str] = (),
+        direction: Direction | None = None,
+        limit: int = 40,
+        after: str = "",
+    ) -> Neighbours:
+        """A page of the statements at a node."""
+        with self._reading() as connection:
+            return Around(connection, self._terms, view).neighbours(id, types, direction, limit, after)
+
+    def expand(self, starts: Sequence[str], stages: Sequence[Stage], view: View, *, bound: int = 4000) -> Subgraph:
+        """Walk from some nodes through stages of steps."""
+        with self._reading() as connection:
+            return Around(connection, self._terms, view).expand(starts, stages, bound)
+
+    # -- drafting ------------------------------------------------------------------------------------------------
+    def arena(
+        self, committees: Sequence[str], standards: Sequence[str], view: View, *, half_life: float = 5.0, limit: int = 60
+    ) -> Arena:
+        """Who drafts in these committees and standards."""
+        with self._reading() as connection:
+            return drafting.Drafting(connection, self._terms, view, half_life).arena(committees, standards, limit)
+
+    def ties(
+        self,
+        actors: Sequence[str],
+        view: View,
+        *,
+        among: Sequence[str] | None = None,
+        half_life: float = 5.0,
+        limit: int = 60,
+    ) -> tuple[Tie, ...]:
+        """Co-drafting ties around these actors."""
+        with self._reading() as connection:
+            return drafting.Drafting(connection, self._terms, view, half_life).ties(actors, among, limit)
+
+    # -- the whole -------------------------------------------------------------------------------------------------
+    def counts(self) -> Counts:
+        """The size of the store."""
+        with self._reading() as connection:
+            return reading.counts(connection, self._terms)
+
+    def state(self) -> State:
+        """What the store is and when it changed."""
+        with self._reading() as connection:
+            return State(
+                engine="sqlite",
+                place=str(self._files.path),
+                schema_version=self._files.schema_version,
+                revision=int(upkeep.get(connection, "revision") or 0),
+                loaded_on=upkeep.get(connection, "loaded_on"),
+                notes=self._files.notes,
+            )
+
+    def dump(self, *, private: bool = False) -> Iterable[Node | Statement | Document]:
+        """Everything, streamed."""
+        with self._reading() as connection:
+            yield from reading.dump(connection, self._terms, private=private)
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._files.close()
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._files.reading() as connection:
+            if not self._terms.complete:
+                self._terms.read(connection)
+            yield connection

@@ -1,0 +1,262 @@
+"""What may be loaded: records and statements are checked against the schema before they reach a store.
+
+A loader asks first, so that it can refuse a row with its reason; a store asks again, because nothing that breaks the
+schema may get in. Each problem is a sentence that names what was wrong and what would be right.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from graph import dates
+from graph.errors import DateError
+from graph.model import Batch, Dataset, Document, NodeRecord, Provenance, Scalar, Statement
+from graph.schema import FACTS, LABELS, PROPERTIES, RELATIONSHIPS, STATEMENT_TYPES, FactType, RelationshipType
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONGEST_ID = 300
+_LARGEST = 2**63 - 1
+
+
+def clean(text: str) -> str:
+    r"""Replace what no encoding can carry (half of a surrogate pair) by the sign for a lost character.
+
+    >>> clean("a\ud800b")
+    'a�b'
+    """
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def cleaned(batch: Batch) -> Batch:
+    """The batch with every text made safe to store; the same objects where nothing had to change."""
+    return Batch(
+        documents=tuple(_clean_document(document) for document in batch.documents),
+        nodes=tuple(_clean_record(record) for record in batch.nodes),
+        statements=tuple(_clean_statement(statement) for statement in batch.statements),
+    )
+
+
+def dataset_problems(dataset: Dataset) -> tuple[str, ...]:
+    """What is wrong with a dataset's own description; empty when nothing is."""
+    return tuple(_identifier("the id of a dataset", dataset.id))
+
+
+def document_problems(document: Document) -> tuple[str, ...]:
+    """What is wrong with a document; empty when nothing is."""
+    found = list(_identifier("the id of a document", document.id))
+    if not document.title.strip():
+        found.append(f"the document {document.id} has no title; give it one, or its address")
+    found += _date("published", document.published)
+    return tuple(found)
+
+
+def node_problems(record: NodeRecord) -> tuple[str, ...]:
+    """What is wrong with a node record; empty when nothing is.
+
+    >>> from graph.model import Provenance
+    >>> node_problems(NodeRecord("org:x", "Company", {"colour": "red"}, Provenance("d", "1", "doc:1")))
+    ("a Company has no property 'colour'",)
+    """
+    label = LABELS.get(record.label)
+    if label is None:
+        return (f"{record.label!r} is not a label; use one of {', '.join(LABELS)}",)
+    found = list(_identifier("the id of a node", record.id))
+    if not record.id.startswith(f"{label.prefix}:") or record.id == f"{label.prefix}:":
+        found.append(f"the id of a {label.name} begins with '{label.prefix}:', not {_shown(record.id)}")
+    for name, value in record.properties.items():
+        if name not in label.properties:
+            found.append(f"a {label.name} has no property {_shown(name)}")
+        else:
+            found += _property(name, value)
+    return (*found, *_provenance(record.provenance))
+
+
+def statement_problems(
+    statement: Statement, subject_labels: Collection[str] = (), object_labels: Collection[str] = ()
+) -> tuple[str, ...]:
+    """What is wrong with a statement; empty when nothing is.
+
+    `subject_labels` and `object_labels` are the labels under which its ends are on record; an end fits when one
+    of them does. Left out, the ends are not checked.
+
+    >>> from graph.model import Provenance
+    >>> one = Statement("org:x", "DRAFTED", Provenance("d", "1", "doc:1"), object="standard:y", properties={"rank": "1"})
+    >>> statement_problems(one)
+    ("rank must be an integer, not '1'",)
+    """
+    relationship, fact = RELATIONSHIPS.get(statement.type), FACTS.get(statement.type)
+    found = list(_identifier("the subject of a statement", statement.subject))
+    if relationship is not None:
+        found += _relationship(statement, relationship, subject_labels, object_labels)
+    elif fact is not None:
+        found += _fact(statement, fact, subject_labels)
+    else:
+        return (f"{_shown(statement.type)} is not a type of statement; use one of {', '.join(STATEMENT_TYPES)}",)
+    kind = relationship or fact
+    assert kind is not None
+    found += _qualifier(statement, kind)
+    for name, value in statement.properties.items():
+        if name not in kind.properties:
+            found.append(f"{kind.name} has no property {_shown(name)}")
+        else:
+            found += _property(name, value)
+    found += _date("since", statement.since) + _date("until", statement.until)
+    if not found and dates.first_day(statement.since) > dates.last_day(statement.until):
+        found.append(f"since {statement.since} is after until {statement.until}")
+    return (*found, *_provenance(statement.provenance))
+
+
+def same_family(label: str) -> frozenset[str]:
+    """The labels that a later source may give the same thing: those whose ids begin alike.
+
+    What kind of organisation a body is may be revised, its id does not depend on it.
+
+    >>> sorted(same_family("Company"))
+    ['Agency', 'Association', 'Company', 'Institute']
+    """
+    prefix = LABELS[label].prefix
+    return frozenset(name for name, other in LABELS.items() if other.prefix == prefix)
+
+
+def _relationship(
+    statement: Statement, kind: RelationshipType, subject_labels: Collection[str], object_labels: Collection[str]
+) -> Iterable[str]:
+    if statement.value is not None:
+        yield f"{kind.name} is a relationship and has no value"
+    if not statement.object:
+        yield f"{kind.name} needs an object"
+        return
+    yield from _identifier("the object of a statement", statement.object)
+    if statement.subject == statement.object:
+        yield f"{kind.name} cannot lead from {_shown(statement.subject)} to itself"
+    allowed_from, allowed_to = kind.ends
+    if subject_labels and not set(subject_labels) & set(allowed_from):
+        yield f"{kind.name} leads from {_any(allowed_from)}, not from {_any(subject_labels)} ({statement.subject})"
+    if object_labels and not set(object_labels) & set(allowed_to):
+        yield f"{kind.name} leads to {_any(allowed_to)}, not to {_any(object_labels)} ({statement.object})"
+
+
+def _fact(statement: Statement, kind: FactType, subject_labels: Collection[str]) -> Iterable[str]:
+    if statement.object:
+        yield f"{kind.name} is a fact about one thing and has no object"
+    if statement.value is None or statement.value == "":
+        yield f"{kind.name} needs a value"
+    else:
+        yield from _value(kind.name, kind.type, kind.values, statement.value)
+    if subject_labels and not set(subject_labels) & set(kind.of):
+        yield f"{kind.name} is a fact about {_any(kind.of)}, not about {_any(subject_labels)} ({statement.subject})"
+
+
+def _qualifier(statement: Statement, kind: RelationshipType | FactType) -> Iterable[str]:
+    given = statement.qualifier
+    if not kind.qualifier and given:
+        yield f"{kind.name} takes no qualifier, but {_shown(given)} was given"
+    elif kind.qualifiers and given not in kind.qualifiers:
+        yield f"the {kind.qualifier} of {kind.name} is one of {_any(kind.qualifiers)}, not {_shown(given)}"
+
+
+def _property(name: str, value: Scalar) -> Iterable[str]:
+    known = PROPERTIES[name]
+    return _value(name, known.type, known.values, value)
+
+
+def _value(name: str, kind: str, values: tuple[str, ...], value: Scalar) -> Iterable[str]:
+    right = {
+        "text": isinstance(value, str),
+        "date": isinstance(value, str),
+        "boolean": isinstance(value, bool),
+        "integer": isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST,
+        "number": isinstance(value, (int, float)) and not isinstance(value, bool) and _finite(value),
+    }[kind]
+    if not right:
+        article = "an" if kind == "integer" else "a"
+        yield f"{name} must be {article} {kind}, not {_shown(value)}"
+    elif values and value not in values:
+        yield f"{name} is one of {_any(values)}, not {_shown(value)}"
+    elif kind == "date":
+        yield from _date(name, str(value))
+
+
+def _finite(value: float) -> bool:
+    return math.isfinite(value) if isinstance(value, float) else abs(value) <= _LARGEST
+
+
+def _date(name: str, value: str | None) -> list[str]:
+    if value is None:
+        return []
+    try:
+        dates.check(value)
+    except DateError as error:
+        return [f"{name}: {error}"]
+    return []
+
+
+def _provenance(provenance: Provenance) -> Iterable[str]:
+    yield from _identifier("the record of a provenance", provenance.record)
+    yield from _identifier("the document of a provenance", provenance.document)
+    yield from _date("observed_on", provenance.observed_on)
+
+
+def _identifier(what: str, text: str) -> Iterable[str]:
+    if not text.strip():
+        yield f"{what} is empty"
+    elif len(text) > _LONGEST_ID:
+        yield f"{what} has {len(text)} characters, more than {_LONGEST_ID}: {_shown(text)}"
+    elif _SURROGATE.search(text) or not text.isprintable():
+        yield f"{what} has characters that cannot be printed: {_shown(text)}"
+
+
+def _any(values: Collection[str]) -> str:
+    listed = [value or "nothing" for value in values]
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"
+
+
+def _shown(value: Scalar) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:56]}...{text[-1]}"
+
+
+def _clean_document(document: Document) -> Document:
+    texts = {name: getattr(document, name) for name in ("title", "url", "publisher", "same_as")}
+    if all(text.isascii() or not _SURROGATE.search(text) for text in texts.values()):
+        return document
+    return replace(document, **{name: clean(text) for name, text in texts.items()})
+
+
+def _clean_record(record: NodeRecord) -> NodeRecord:
+    if not _dirty(record.properties) and not _SURROGATE.search(record.provenance.locator):
+        return record
+    provenance = replace(record.provenance, locator=clean(record.provenance.locator))
+    return replace(record, properties=_clean_values(record.properties), provenance=provenance)
+
+
+def _clean_statement(statement: Statement) -> Statement:
+    value = statement.value
+    if (
+        not (isinstance(value, str) and _SURROGATE.search(value))
+        and not _SURROGATE.search(statement.qualifier)
+        and not _SURROGATE.search(statement.provenance.locator)
+        and not _dirty(statement.properties)
+    ):
+        return statement
+    return replace(
+        statement,
+        value=clean(value) if isinstance(value, str) else value,
+        qualifier=clean(statement.qualifier),
+        properties=_clean_values(statement.properties),
+        provenance=replace(statement.provenance, locator=clean(statement.provenance.locator)),
+    )
+
+
+def _dirty(values: Mapping[str, Scalar]) -> bool:
+    return any(
+        isinstance(value, str) and not value.isascii() and _SURROGATE.search(value) is not None
+        for value in values.values()
+    )
+
+
+def _clean_values(values: Mapping[str, Scalar]) -> Mapping[str, Scalar]:
+    return {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
