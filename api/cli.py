@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from api import data_commands, identity_commands
-from api.bodies import encode
+from api.body import encode
 from api.opening import ready
 from api.options import (
     AsJson,

@@ -14,8 +14,8 @@ from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from api import bodies
-from api.bodies import encode
+from api import catalogue
+from api.body import encode
 from api.exporting import FORMATS, export_graph
 from api.opening import ready
 from api.options import AsJson, StoreAt, today
@@ -178,7 +178,7 @@ def sources(as_json: AsJson = False, store: StoreAt = None) -> None:
     """What is loaded: datasets with their licences, and how much each says."""
     at = ready(store if store is not None else Settings().store, on=today())
     try:
-        loaded = bodies.sources(at)
+        loaded = catalogue.sources(at)
     finally:
         at.close()
     if as_json:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from api.bodies import encode
+from api.body import encode
 from graph import schema
 from graph.errors import InputError
 from graph.model import Document, Node, Statement

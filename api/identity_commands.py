@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from api.bodies import encode
+from api.body import encode
 from api.opening import ready
 from api.options import AsJson, StoreAt, today
 from api.settings import Settings
