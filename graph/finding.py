@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from itertools import pairwise
 
 from graph import committees, dates, numbers
 from graph.model import Scalar, Statement
@@ -264,7 +265,7 @@ def _match(asked: ParsedQuery, names: Sequence[str]) -> Match | None:
 
 
 def _pairs(syllables: Sequence[str]) -> list[str]:
-    return [f"{_PAIR}{one}{_PAIR}{two}" for one, two in zip(syllables, syllables[1:], strict=False)]
+    return [f"{_PAIR}{one}{_PAIR}{two}" for one, two in pairwise(syllables)]
 
 
 def _word(word: Word) -> str:

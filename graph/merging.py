@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from graph.model import NodeRecord, Provenance, Scalar, Statement
 from graph.schema import FACTS, LABELS
@@ -19,21 +20,21 @@ PROJECTED: tuple[str, ...] = tuple(name for name, fact in FACTS.items() if fact.
 
 UNKNOWN = "unknown"
 
+_Said = TypeVar("_Said", NodeRecord, Statement)
+
 
 def ground(provenance: Provenance) -> tuple[int, int, str]:
     """How firm a ground is: larger is firmer."""
     return (provenance.basis.level, provenance.confidence.level, provenance.observed_on or "")
 
 
-def firmest_first(provenances: Iterable[tuple[Provenance, int]]) -> list[int]:
-    """The numbers that came with the provenances, the firmest ground first."""
-    by_name = sorted(provenances, key=lambda one: (one[0].dataset, one[0].record, one[0].document, one[0].locator))
-    return [number for _, number in sorted(by_name, key=lambda one: ground(one[0]), reverse=True)]
+def firmest_first(said: Iterable[_Said]) -> list[_Said]:
+    """Records or statements, the firmest ground first; between equals those whose dataset and record come first."""
+    by_name = sorted(said, key=_by_name)
+    return sorted(by_name, key=lambda one: ground(one.provenance), reverse=True)
 
 
-def merged(
-    records: Sequence[NodeRecord], facts: Sequence[Statement], on: date
-) -> tuple[str, dict[str, Scalar]]:
+def merged(records: Sequence[NodeRecord], facts: Sequence[Statement], on: date) -> tuple[str, dict[str, Scalar]]:
     """Label and properties of a node, from all its records (at least one) and its projected facts, as of a day.
 
     >>> from graph.model import Basis
@@ -42,14 +43,14 @@ def merged(
     ...         NodeRecord("org:x", "Company", {"name_en": "X"}, page)], [], date(2020, 1, 1))
     ('Company', {'name_en': 'X', 'home': 'CN'})
     """
-    order = firmest_first((record.provenance, number) for number, record in enumerate(records))
-    label = records[order[0]].label
+    order = firmest_first(records)
     properties: dict[str, Scalar] = {}
-    for number in order:
-        for name, value in records[number].properties.items():
+    for record in order:
+        for name, value in record.properties.items():
             if name not in properties or (properties[name] == UNKNOWN != value):
                 properties[name] = value
     properties |= _projected(facts, on, properties)
+    label = order[0].label
     listed = LABELS[label].properties
     return label, {name: properties[name] for name in sorted(properties, key=lambda n: _place(n, listed))}
 
@@ -60,16 +61,19 @@ def _place(name: str, listed: tuple[str, ...]) -> tuple[int, str]:
 
 def _projected(facts: Sequence[Statement], on: date, properties: Mapping[str, Scalar]) -> dict[str, Scalar]:
     shown: dict[str, Scalar] = {}
-    in_force = [fact for fact in facts if fact.value is not None and fact.may_hold(on)]
-    in_force.sort(key=lambda fact: (repr(fact.value), fact.since or "", fact.qualifier))
-    for number in firmest_first((fact.provenance, number) for number, fact in enumerate(in_force)):
-        name, value = FACTS[in_force[number].type].shown_as, in_force[number].value
-        assert value is not None
-        if not name or (value == UNKNOWN and properties.get(name, UNKNOWN) != UNKNOWN):
+    for fact in firmest_first(fact for fact in facts if fact.may_hold(on)):
+        name, value = FACTS[fact.type].shown_as, fact.value
+        if not name or value is None or (value == UNKNOWN and properties.get(name, UNKNOWN) != UNKNOWN):
             continue
         if name not in shown or (shown[name] == UNKNOWN != value):
             shown[name] = value
     return shown
+
+
+def _by_name(one: NodeRecord | Statement) -> tuple[str, ...]:
+    p = one.provenance
+    said = _written(one.properties) if isinstance(one, NodeRecord) else repr(one.value)
+    return (p.dataset, p.record, p.document, p.locator, said)
 
 
 def joined_records(one: NodeRecord, other: NodeRecord) -> NodeRecord:

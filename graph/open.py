@@ -52,7 +52,9 @@ def place_of(address: str | None) -> Path:
         raise InputError(message, field="store")
     rest = unquote(address[scheme.end() + 2 :])
     if not rest.startswith("/") or rest == "/":
-        message = f"{address[:80]!r} names no file; write sqlite:///path, with three slashes (four for an absolute path)"
+        message = (
+            f"{address[:80]!r} names no file; write sqlite:///path, with three slashes (four for an absolute path)"
+        )
         raise InputError(message, field="store")
     return _path(rest[1:])
 

@@ -6,7 +6,6 @@ schema may get in. Each problem is a sentence that names what was wrong and what
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -89,14 +88,13 @@ def statement_problems(
     """
     relationship, fact = RELATIONSHIPS.get(statement.type), FACTS.get(statement.type)
     found = list(_identifier("the subject of a statement", statement.subject))
+    kind = relationship or fact
+    if kind is None:
+        return (f"{_shown(statement.type)} is not a type of statement; use one of {', '.join(STATEMENT_TYPES)}",)
     if relationship is not None:
         found += _relationship(statement, relationship, subject_labels, object_labels)
-    elif fact is not None:
+    if fact is not None:
         found += _fact(statement, fact, subject_labels)
-    else:
-        return (f"{_shown(statement.type)} is not a type of statement; use one of {', '.join(STATEMENT_TYPES)}",)
-    kind = relationship or fact
-    assert kind is not None
     found += _qualifier(statement, kind)
     for name, value in statement.properties.items():
         if name not in kind.properties:
@@ -181,7 +179,8 @@ def _value(name: str, kind: str, values: tuple[str, ...], value: Scalar) -> Iter
 
 
 def _finite(value: float) -> bool:
-    return math.isfinite(value) if isinstance(value, float) else abs(value) <= _LARGEST
+    """Whether it is a number that can be written down: not NaN, not without end."""
+    return abs(value) <= _LARGEST
 
 
 def _date(name: str, value: str | None) -> list[str]:

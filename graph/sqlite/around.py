@@ -58,7 +58,9 @@ class Around:
                 break
         total = sum(asked.values())
         end = offset + len(page)
-        return Neighbours(totals, self._neighbours(page), total, cursors.write(mark, end) if page and end < total else "")
+        return Neighbours(
+            totals, self._neighbours(page), total, cursors.write(mark, end) if page and end < total else ""
+        )
 
     def _totals(self, node: int) -> dict[tuple[str, Direction], int]:
         found: dict[tuple[str, Direction], int] = {}
@@ -90,9 +92,7 @@ class Around:
         statements = rows.statements_by_key(self._db, (key for key, _, _ in page), self._terms)
         ends = dict.fromkeys(far for _, _, far in page if far is not None)
         nodes = nodes_by_key(self._db, self._terms, ends, private=self._view.private)
-        return tuple(
-            Neighbour(statements[key], way, None if far is None else nodes.get(far)) for key, way, far in page
-        )
+        return tuple(Neighbour(statements[key], way, None if far is None else nodes.get(far)) for key, way, far in page)
 
     # -- a walk ----------------------------------------------------------------------------------------------------
     def expand(self, starts: Sequence[str], stages: Sequence[Stage], bound: int) -> Subgraph:
@@ -112,9 +112,7 @@ class Around:
         distinct: dict[str, Statement] = {}
         for handle in walk.handles:
             distinct.setdefault(statements[handle].key, statements[handle])
-        nodes = nodes_by_key(
-            self._db, self._terms, (self.keys[id_] for id_ in walk.labels), private=self._view.private
-        )
+        nodes = nodes_by_key(self._db, self._terms, (self.keys[id_] for id_ in walk.labels), private=self._view.private)
         return Subgraph(
             nodes={node.id: node for node in sorted(nodes.values(), key=lambda node: node.id)},
             statements=tuple(distinct[key] for key in sorted(distinct)),

@@ -108,7 +108,9 @@ class Files:
             StoreLockedError: another process, or another thread of this one, is writing.
         """
         if self.readonly or self._immutable or not _writable(self.path):
-            raise StoreReadOnlyError(f"the store {self.path} can only be read here; load into a store that can be written")
+            raise StoreReadOnlyError(
+                f"the store {self.path} can only be read here; load into a store that can be written"
+            )
         if not self._writing.acquire(timeout=self.patience):
             raise self._locked()
         try:
@@ -243,7 +245,9 @@ class Files:
             try:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
-                raise self._locked() if _busy(error) else error
+                if _busy(error):
+                    raise self._locked() from error
+                raise
             yield
         finally:
             lock.close()
@@ -301,7 +305,9 @@ def _plain_words(path: Path) -> Iterator[None]:
             message = f"another program is writing to {path}; wait until it has finished, and try again"
             raise StoreLockedError(message) from error
         if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT):
-            message = f"{path} is not a store of standards-graph, or it is damaged ({error}); restore a copy or load again"
+            message = (
+                f"{path} is not a store of standards-graph, or it is damaged ({error}); restore a copy or load again"
+            )
             raise StoreDamagedError(message) from error
         if code == sqlite3.SQLITE_READONLY:
             raise StoreReadOnlyError(f"the store {path} can only be read here ({error})") from error

@@ -65,9 +65,7 @@ def last_of(connection: sqlite3.Connection, id_: str) -> str:
     return str(row[0])
 
 
-def apply_redirects(
-    connection: sqlite3.Connection, terms: Terms, tally: upkeep.Tally, made: Iterable[str]
-) -> None:
+def apply_redirects(connection: sqlite3.Connection, terms: Terms, tally: upkeep.Tally, made: Iterable[str]) -> None:
     """Let earlier merges hold for nodes that were just made, as the merged one or as the one that stays."""
     if connection.execute("SELECT 1 FROM redirect LIMIT 1").fetchone() is None:
         return

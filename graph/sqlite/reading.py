@@ -39,7 +39,7 @@ def nodes(connection: sqlite3.Connection, terms: Terms, ids: Sequence[str]) -> d
     found = _nodes_by_id(connection, terms, asked)
     for id_ in asked:
         if id_ not in found and (last := moved(connection, id_)) is not None:
-            found |= {id_: node for node in _nodes_by_id(connection, terms, [last]).values()}
+            found[id_] = _nodes_by_id(connection, terms, [last])[last]
     return {id_: found[id_] for id_ in asked if id_ in found}
 
 
@@ -113,7 +113,7 @@ def datasets(connection: sqlite3.Connection) -> tuple[Dataset, ...]:
 
 def statements(connection: sqlite3.Connection, terms: Terms, keys: Sequence[str]) -> dict[str, Statement]:
     """See `graph.store.Store.statements`."""
-    hashes = {hash_: key for key in keys if (hash_ := rows.hash_of(key)) is not None}
+    hashes = {hash_: key for key in keys if (hash_ := rows.asked_hash(key)) is not None}
     found: dict[str, int] = {}
     for part in rows.parts(hashes):
         inside = rows.marks(part)
@@ -232,5 +232,3 @@ def _dump_statements(connection: sqlite3.Connection, terms: Terms, *, private: b
     """
     streams.append(rows.statements_where(connection, restated, hidden, terms))
     yield from heapq.merge(*streams, key=lambda statement: statement.key)
-
-

@@ -78,14 +78,19 @@ STATEMENT_COLUMNS = (
 """Columns of `statement`, in the order of `statement_row`."""
 
 
-def hash_of(key: str) -> bytes | None:
-    """The ten bytes of a statement's key; None where the text is no such key."""
+def asked_hash(key: str) -> bytes | None:
+    """The ten bytes of a key that somebody asks for; None where the text is no key of a statement."""
     prefix, _, digits = key.partition(":")
     try:
         found = bytes.fromhex(digits)
     except ValueError:
         return None
     return found if prefix == "st" and len(digits) == 20 else None
+
+
+def hash_of(key: str) -> bytes:
+    """The ten bytes of a statement's own key."""
+    return bytes.fromhex(key.removeprefix("st:"))
 
 
 def statement_row(
@@ -141,9 +146,7 @@ def statement_of(row: Row, terms: Terms) -> Statement:
         since=row[6],
         until=row[7],
         properties=load(row[8]),
-        provenance=Provenance(
-            row[9], row[10], row[11], row[12], row[13], _CONFIDENCE[row[14]], _BASIS[row[15]]
-        ),
+        provenance=Provenance(row[9], row[10], row[11], row[12], row[13], _CONFIDENCE[row[14]], _BASIS[row[15]]),
     )
 
 
@@ -165,6 +168,7 @@ def statements_where(
 
 
 # -- nodes, records, documents -------------------------------------------------------------------------------------
+
 
 def record_row(record: NodeRecord, node: int, dataset: int, label: int, document: int) -> Row:
     """The row of an open node record: node, dataset, record, label, properties, and where it is said."""
@@ -205,6 +209,7 @@ def document_of(row: Row) -> Document:
 
 
 # -- conditions ------------------------------------------------------------------------------------------------------
+
 
 def shown_in(view: View, private: Sequence[int], alias: str = "s") -> str:
     """The condition that an open statement is shown in a view, on the columns that both indexes hold.

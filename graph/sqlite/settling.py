@@ -94,7 +94,9 @@ def settle(files: Files, connection: sqlite3.Connection, terms: Terms) -> None:
             _forget_search(connection)
     while True:
         with files.transaction(connection):
-            behind = dict(connection.execute("SELECT node, what FROM pending ORDER BY node LIMIT ?", (AT_ONCE,)).fetchall())
+            behind = dict(
+                connection.execute("SELECT node, what FROM pending ORDER BY node LIMIT ?", (AT_ONCE,)).fetchall()
+            )
             if not behind:
                 return
             _Settling(connection, terms, behind).run()
@@ -126,7 +128,13 @@ def said_of(connection: sqlite3.Connection, terms: Terms, nodes: Sequence[int], 
 
 
 def _records(
-    connection: sqlite3.Connection, terms: Terms, nodes: Sequence[int], root: Mapping[int, int], said: Said, *, private: bool
+    connection: sqlite3.Connection,
+    terms: Terms,
+    nodes: Sequence[int],
+    root: Mapping[int, int],
+    said: Said,
+    *,
+    private: bool,
 ) -> None:
     closed: dict[int, list[NodeRecord]] = {}
     for *row, is_private, node in connection.execute(
@@ -148,7 +156,13 @@ def _records(
 
 
 def _facts(
-    connection: sqlite3.Connection, terms: Terms, nodes: Sequence[int], types: Sequence[int], said: Said, *, private: bool
+    connection: sqlite3.Connection,
+    terms: Terms,
+    nodes: Sequence[int],
+    types: Sequence[int],
+    said: Said,
+    *,
+    private: bool,
 ) -> None:
     by_id = dict(connection.execute(f"SELECT id, key FROM node WHERE key IN ({rows.marks(nodes)})", nodes).fetchall())
     secret = {id_ for (id_,) in connection.execute("SELECT id FROM dataset WHERE private = 1")}

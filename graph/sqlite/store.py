@@ -28,9 +28,7 @@ class SqliteStore:
         patience: seconds to wait for another writer.
     """
 
-    def __init__(
-        self, path: Path, *, readonly: bool = False, create: bool = False, patience: float = 2.0
-    ) -> None:
+    def __init__(self, path: Path, *, readonly: bool = False, create: bool = False, patience: float = 2.0) -> None:
         self._files = Files(path, readonly=readonly, create=create, patience=patience)
         self._terms = Terms()
         with self._reading():
@@ -64,7 +62,7 @@ class SqliteStore:
         moving.restore(self._files, self._terms, old)
 
     # -- one thing -----------------------------------------------------------------------------------------------
-    def moved(self, id: str) -> str | None:  # noqa: A002 (the protocol's name)
+    def moved(self, id: str) -> str | None:
         """The id that a merged id leads to."""
         with self._reading() as connection:
             return reading.moved(connection, id)
@@ -108,7 +106,7 @@ class SqliteStore:
     # -- reading around ------------------------------------------------------------------------------------------
     def neighbours(
         self,
-        id: str,  # noqa: A002 (the protocol's name)
+        id: str,
         view: View,
         *,
         types: Sequence[str] = (),
@@ -127,7 +125,13 @@ class SqliteStore:
 
     # -- drafting ------------------------------------------------------------------------------------------------
     def arena(
-        self, committees: Sequence[str], standards: Sequence[str], view: View, *, half_life: float = 5.0, limit: int = 60
+        self,
+        committees: Sequence[str],
+        standards: Sequence[str],
+        view: View,
+        *,
+        half_life: float = 5.0,
+        limit: int = 60,
     ) -> Arena:
         """Who drafts in these committees and standards."""
         with self._reading() as connection:

@@ -50,7 +50,8 @@ def get(connection: sqlite3.Connection, name: str) -> str | None:
 def put(connection: sqlite3.Connection, name: str, value: str) -> None:
     """Keep a value."""
     connection.execute(
-        "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
+        "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
     )
 
 

@@ -83,9 +83,7 @@ def load(
 class Loading:
     """One load of one dataset, under way."""
 
-    def __init__(
-        self, files: Files, connection: sqlite3.Connection, terms: Terms, dataset: Dataset, on: date
-    ) -> None:
+    def __init__(self, files: Files, connection: sqlite3.Connection, terms: Terms, dataset: Dataset, on: date) -> None:
         self.records, self.statements = Seen(), Seen()
         self._files, self._db, self._terms, self._on = files, connection, terms, on
         self._dataset = dataset.id
@@ -153,7 +151,8 @@ class Loading:
         ).fetchone()
         if row is None:
             made = self._db.execute(
-                "INSERT INTO dataset (title, licence, publisher, private, id) VALUES (?, ?, ?, ?, ?)", (*wanted, dataset.id)
+                "INSERT INTO dataset (title, licence, publisher, private, id) VALUES (?, ?, ?, ?, ?)",
+                (*wanted, dataset.id),
             )
             upkeep.revise(self._db)
             return False, int(made.lastrowid or 0)
@@ -198,7 +197,8 @@ class Loading:
     # -- documents ---------------------------------------------------------------------------------------------------
     def _write_documents(self, batch: Batch) -> tuple[dict[str, int], bool]:
         given = {document.id: document for document in batch.documents}
-        cited = {one.provenance.document for one in (*batch.nodes, *batch.statements)} | given.keys()
+        cited = given.keys() | {record.provenance.document for record in batch.nodes}
+        cited |= {statement.provenance.document for statement in batch.statements}
         known = {
             row[1]: row
             for part in rows.parts(sorted(cited))
@@ -353,7 +353,6 @@ class Loading:
         behind: dict[int, int] = {}
         for name, statement in together.items():
             hash_ = rows.hash_of(name)
-            assert hash_ is not None
             row = self._statement_row(statement, hash_, nodes, documents)
             known = self._db.execute(
                 f"SELECT key, {columns} FROM statement WHERE dataset = ? AND hash = ?", (self._key, hash_)
@@ -421,7 +420,7 @@ class Loading:
         for name, statement in together.items():
             own, root, _ = nodes[statement.subject]
             far, far_root, _ = nodes[statement.object] if statement.object else (None, None, "")
-            key = by_hash.get(rows.hash_of(name) or b"")
+            key = by_hash.get(rows.hash_of(name))
             if key is not None and (own != root or far != far_root):
                 restated.append((key, own, far, b""))
         if restated:
@@ -434,7 +433,11 @@ class Loading:
     def _unseen(self, table: str, seen: Seen) -> Iterable[list[int]]:
         unseen = array(
             "q",
-            (key for (key,) in self._db.execute(f"SELECT key FROM {table} WHERE dataset = ?", (self._key,)) if key not in seen),
+            (
+                key
+                for (key,) in self._db.execute(f"SELECT key FROM {table} WHERE dataset = ?", (self._key,))
+                if key not in seen
+            ),
         )
         return rows.parts(unseen)
 
