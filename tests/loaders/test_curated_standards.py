@@ -30,7 +30,7 @@ ROWS = {"standards": 379, "citations": 79, "policies": 104, "priorities": 210}
 STATEMENTS = {
     "standards": {
         "DRAFTED": 1980, "IN_CHARGE_OF": 362, "SUPERVISES_STANDARD": 161, "ISSUED": 186, "PROPOSED": 93, "ADOPTS": 59,
-        "REPLACES": 116, "CLASSIFIED_AS": 351, "PART_OF": 38, "NAME": 38, "STATUS": 151, "STAGE": 305, "NOTE": 423,
+        "REPLACES": 116, "CLASSIFIED_AS": 351, "PART_OF": 38, "NAME": 36, "STATUS": 151, "STAGE": 305, "NOTE": 423,
     },
     "citations": {"CITES": 95, "ISSUED_POLICY": 25, "ISSUED": 2, "AMENDS": 1, "REPLACES": 1, "NAME": 91},
     "policies": {"ISSUED_POLICY": 189, "RULE": 169, "AMENDS": 12, "STATUS": 1, "NOTE": 76, "NAME": 226},
@@ -100,7 +100,8 @@ def test_no_two_statements_overwrite_one_another(tables: Shipped, dataset: str) 
 
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_everything_says_where_it_is_from(tables: Shipped, dataset: str) -> None:
-    for said in (*tables.statements[dataset], *tables.nodes[dataset]):
+    everything: list[Statement | NodeRecord] = [*tables.statements[dataset], *tables.nodes[dataset]]
+    for said in everything:
         origin = said.provenance
         document = tables.documents[origin.document]
         assert document.title
@@ -286,6 +287,7 @@ def test_subcommittees_belong_to_their_committees(tables: Shipped) -> None:
     parts = {(s.subject, s.object) for s in tables.statements["standards"] if s.type == "PART_OF"}
     assert ("committee:sac-tc-224-sc-1", "committee:sac-tc-224") in parts
     assert all(part.startswith(f"{whole}-sc-") for part, whole in parts)
+    assert tables.properties("committee:sac-tc-224-sc-1")["name_zh"] == "全国照明电器标准化技术委员会电光源及其附件分会"
 
 
 def test_voluntary_standards_made_compulsory(tables: Shipped) -> None:
