@@ -22,8 +22,8 @@ from loaders.reading import TableCounts
 
 MINE = ("committees", "committee_profiles", "seats", "working_groups", "secretariats_iso")
 NAMING = (
-    "agencies.jsonl", "associations.jsonl", "organisations.jsonl", "named_bodies.jsonl", "groups.jsonl", "ministries.csv",
-    "aliases.csv", "policies.jsonl", "fields.csv",
+    "agencies.jsonl", "associations.jsonl", "organisations.jsonl", "named_bodies.jsonl", "groups.jsonl",
+    "ministries.csv", "aliases.csv", "policies.jsonl", "fields.csv",
 )  # fmt: skip
 COUNTS = {
     "committees": {
