@@ -63,9 +63,7 @@ class CommitteeCode:
         ('SAC/TC 114', 'IEC/TC 62')
         """
         if self.group is not None:
-            return str(
-                CommitteeCode(self.owner, self.kind, self.number, self.subcommittee, letter=self.letter)
-            )
+            return str(CommitteeCode(self.owner, self.kind, self.number, self.subcommittee, letter=self.letter))
         if self.subcommittee is not None:
             return str(CommitteeCode(self.owner, self.kind, self.number))
         if self.kind == "SC":
