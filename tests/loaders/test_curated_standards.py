@@ -32,8 +32,8 @@ STATEMENTS = {
         "DRAFTED": 1980, "IN_CHARGE_OF": 362, "SUPERVISES_STANDARD": 161, "ISSUED": 186, "PROPOSED": 93, "ADOPTS": 59,
         "REPLACES": 116, "CLASSIFIED_AS": 351, "PART_OF": 38, "NAME": 36, "STATUS": 151, "STAGE": 305, "NOTE": 423,
     },
-    "citations": {"CITES": 95, "ISSUED_POLICY": 25, "ISSUED": 2, "AMENDS": 1, "REPLACES": 1, "NAME": 91},
-    "policies": {"ISSUED_POLICY": 189, "RULE": 169, "AMENDS": 12, "STATUS": 1, "NOTE": 76, "NAME": 226},
+    "citations": {"CITES": 95, "ISSUED_POLICY": 25, "ISSUED": 2, "AMENDS": 1, "REPLACES": 1, "NAME": 95},
+    "policies": {"ISSUED_POLICY": 189, "RULE": 169, "AMENDS": 12, "STATUS": 8, "NOTE": 76, "NAME": 226},
     "priorities": {"PRIORITISES": 581, "NAME": 414},
 }  # fmt: skip
 
@@ -325,6 +325,14 @@ def test_a_policy_with_what_no_page_gives(tables: Shipped) -> None:
     }
     rules = tables.about("policy:adopting-international-standards-measures-2025", "RULE", "policies")
     assert {s.qualifier: s.value for s in rules}["adoption: degrees"] == "IDT, MOD"
+
+
+def test_rules_of_a_replaced_law_end_with_it(tables: Shipped) -> None:
+    law = "policy:standardization-law-1988"
+    rules = {s.qualifier: s for s in tables.about(law, "RULE", "policies")}
+    mandatory = rules["industry standard: may be mandatory"]
+    assert (mandatory.value, mandatory.since, mandatory.until) == ("yes", "1989-04-01", "2018-01-01")
+    assert [(s.value, s.since) for s in tables.about(law, "STATUS", "policies")] == [("superseded", "2018-01-01")]
 
 
 def test_rules_of_an_amended_law_have_the_date_of_its_text(tables: Shipped) -> None:
