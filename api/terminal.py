@@ -13,7 +13,7 @@ from rich.tree import Tree
 
 from graph import schema
 from graph.model import Language, NodeRef
-from queries import oversight
+from queries import access, oversight
 from queries.answer import Answer, Evidence, Item, Source
 
 UNDOCUMENTED = "*"
@@ -70,6 +70,8 @@ def clean(text: str) -> str:
 def name_of(node: NodeRef, lang: Language) -> str:
     """A node's name in both languages where it has both: the asked language first."""
     first, second = node.name(lang), node.name("en" if lang == "zh" else "zh")
+    if node.label in schema.BODIES:
+        second = node.hint or second
     shown = first if first == second else f"{first} {second}"
     return clean(shown)
 
@@ -80,7 +82,7 @@ def _heading(answer: Answer, lang: Language) -> Line:
         if n:
             line.append(" → " if answer.question in ("influence", "access") else " · ", "dim")
         line.append(name_of(node, lang), "bold")
-        if node.hint and node.hint != "group":
+        if node.hint and node.label == schema.STANDARD:
             line.append(f" {clean(node.hint)}")
     line.append(f"  {word('as_of', lang)} {answer.as_of}", "dim")
     return line
@@ -109,7 +111,7 @@ def _search(answer: Answer, lang: Language) -> Table:
         table.add_row(
             str(item.rank),
             escape(name_of(item.node, lang)),
-            escape(clean(item.node.hint)),
+            escape(clean(schema.word(item.node.hint, lang)) if item.node.label not in schema.BODIES else ""),
             label.zh if lang == "zh" else label.en,
             escape(item.node.id),
         )
@@ -122,7 +124,8 @@ def _partners(answer: Answer, lang: Language) -> Table:
     )
     for item in answer.items:
         d = item.details
-        home = " ".join(str(d[key]).replace("_", " ") for key in ("home", "ownership") if d.get(key)) or "?"
+        known = (d.get("home"), schema.word(d["ownership"], lang) if d.get("ownership") else None)
+        home = ", ".join(str(part) for part in known if part) or "?"
         shared = str(d["co_drafted"]) if d.get("co_drafted") else "-"
         table.add_row(
             str(item.rank),
@@ -178,7 +181,7 @@ def _roles(answer: Answer, lang: Language) -> Tree:
     tree = Tree("", hide_root=True, guide_style="dim")
     for role in dict.fromkeys(item.role for item in answer.items):
         items = [item for item in answer.items if item.role == role]
-        reads = oversight.ROLES[role][1][lang] if role in oversight.ROLES else role.replace("_", " ")
+        reads = {**oversight.ROLES, **access.ROLES}[role][1][lang]
         branch = tree.add(f"[bold cyan]{reads}[/]")
         for item in items:
             leaf = branch.add(f"[bold]{escape(name_of(item.node, lang))}[/]")

@@ -325,6 +325,78 @@ PHRASES: Mapping[tuple[str, str], tuple[str, str]] = {
 }
 """How a relationship with a qualifier reads, where that differs from the type's own phrase: (type, qualifier) to (English, Chinese)."""
 
+WORDS: Mapping[str, tuple[str, str]] = {
+    "central_soe": ("central state-owned enterprise", "中央企业"),
+    "local_soe": ("local state-owned enterprise", "地方国有企业"),
+    "private": ("private", "民营"),
+    "foreign_invested": ("foreign-invested", "外商投资"),
+    "joint_venture": ("joint venture", "合资"),
+    "public": ("public body", "事业单位或公共机构"),
+    "unknown": ("unknown", "未知"),
+    "upcoming": ("not yet in force", "即将实施"),
+    "current": ("in force", "现行"),
+    "superseded": ("superseded", "被代替"),
+    "withdrawn": ("withdrawn", "废止"),
+    "project": ("project", "计划项目"),
+    "open": ("open", "开放"),
+    "member": ("open to members", "可作为成员参加"),
+    "observer": ("open to observers", "可作为观察员参加"),
+    "by_invitation": ("by invitation only", "仅限受邀"),
+    "closed": ("closed", "不开放"),
+    "pending": ("applications stay pending", "申请长期未决"),
+    "any": ("taking part", "参与"),
+    "agenda": ("setting the agenda", "议程设定"),
+    "early_drafting": ("early drafting", "早期起草"),
+    "comments": ("comments", "征求意见"),
+    "examination": ("examination", "审查"),
+    "vote": ("vote", "表决"),
+    "leadership": ("leading posts", "领导职务"),
+    "membership": ("membership", "成员资格"),
+    "working_groups": ("working groups", "工作组"),
+    "meetings": ("meetings outside the committee", "会外会议"),
+    "foreign": ("foreign companies", "外资企业"),
+    "domestic": ("domestic companies", "国内企业"),
+    "association": ("associations", "社会团体"),
+    "company": ("company", "企业"),
+    "group": ("corporate group", "企业集团"),
+    "institute": ("research institute", "科研院所"),
+    "university": ("university", "高校"),
+    "test_body": ("test or certification body", "检测认证机构"),
+    "agency": ("agency", "机关"),
+    "domestic_association": ("domestic association", "国内行业协会"),
+    "foreign_chamber": ("foreign chamber", "外国商会"),
+    "alliance": ("alliance", "产业联盟"),
+    "academic_society": ("academic society", "学会"),
+    "national": ("national standard", "国家标准"),
+    "industry": ("industry standard", "行业标准"),
+    "local": ("local standard", "地方标准"),
+    "enterprise": ("enterprise standard", "企业标准"),
+    "international": ("international standard", "国际标准"),
+    "high": ("high", "高"),
+    "medium": ("medium", "中"),
+    "low": ("low", "低"),
+    "page": ("page", "网页"),
+    "transcription": ("transcription", "转录"),
+    "user": ("your own data", "自有数据"),
+    "editor": ("editor's reading", "编者判断"),
+    "rule": ("rule", "规则推定"),
+    "general_knowledge": ("general knowledge", "常识"),
+}
+"""How enumerated values read: value to (English, Chinese)."""
+
+
+def word(value: object, lang: str = "en") -> str:
+    """An enumerated value as people read it; any other text as it is, with blanks for underscores.
+
+    >>> word("by_invitation"), word("by_invitation", "zh"), word("publishing-place")
+    ('by invitation only', '仅限受邀', 'publishing place')
+    """
+    text = str(value)
+    if text in WORDS:
+        return WORDS[text][lang == "zh"]
+    return text.replace("_", " ").replace("-", " ") if text.isascii() else text
+
+
 STATEMENT_TYPES: tuple[str, ...] = (*RELATIONSHIPS, *FACTS)
 TIES: tuple[str, ...] = tuple(name for name, r in RELATIONSHIPS.items() if r.tie)
 """Relationship types along which influence can run between actors."""

@@ -116,7 +116,10 @@ def _items(found: tuple[tuple[str, Statement], ...], citations: Citations) -> tu
     order = list(ROLES)
     rows: dict[tuple[str, str, str, str, str], list[Statement]] = {}
     for role, s in found:
-        rows.setdefault((role, s.subject, s.object, s.qualifier, str(s.value)), []).append(s)
+        # What is said of all committees, and of a channel, is one item with all its statements.
+        said = "" if role in ("general_access", "alternative") else str(s.value)
+        topic = "" if role == "general_access" else s.qualifier
+        rows.setdefault((role, s.subject, s.object, topic, said), []).append(s)
     ranked = sorted(
         rows.items(),
         key=lambda row: (
@@ -126,14 +129,12 @@ def _items(found: tuple[tuple[str, Statement], ...], citations: Citations) -> tu
         ),
     )
     items = []
-    for rank, ((role, subject, far, _, _), statements) in enumerate(ranked, start=1):
+    for rank, ((role, subject, far, topic, said), statements) in enumerate(ranked, start=1):
         weight, reads = ROLES[role]
         best = max(statements, key=strength)
         ground = best.provenance.confidence.level / 3
         evidence = citations.cite(sorted(statements, key=strength, reverse=True))
-        said = evidence[0].says
-        if role == "alternative":
-            said = Text(str(best.value), str(best.properties.get("value_zh") or best.value))
+        reason = Text("; ".join(e.says.en for e in evidence), "；".join(e.says.zh for e in evidence))
         items.append(
             Item(
                 rank,
@@ -141,12 +142,12 @@ def _items(found: tuple[tuple[str, Statement], ...], citations: Citations) -> tu
                 citations.ref(far or subject),
                 round(weight * ground, 6),
                 (Part("role", ground, weight, reads),),
-                said,
+                reason,
                 evidence,
                 details={
-                    "access": str(best.value) if best.type == "ACCESS" else None,
-                    "stage": best.qualifier if best.type == "ACCESS" else None,
-                    "ground": str(best.properties.get("ground", "unknown")) if best.type == "ACCESS" else None,
+                    "access": str(best.value) if said else None,
+                    "stage": topic if said else None,
+                    "ground": str(best.properties.get("ground", "unknown")) if said and best.type == "ACCESS" else None,
                 },
             )
         )

@@ -19,7 +19,7 @@ from queries.evidence import Citations
 from queries.kinds import COMMITTEES
 from queries.partners import CANDIDATES, HALF_LIFE, WEIGHTS, Candidate, candidates, parts
 from queries.resolve import one
-from queries.speakers import Speaker, origin, speaker
+from queries.speakers import Speaker, origin, speaker, speakers
 
 ASKED = (schema.STANDARD, *schema.BODIES)
 
@@ -97,7 +97,7 @@ def coalition(
     ]
     roles = {about.id: "asked", asker.node.id: "asker", **{c.id: "partner" for _, c in scored[:12]}}
     findings = (
-        *_mix(about, scored, lists),
+        *_mix(about, scope, scored, lists),
         *_set(scored),
         _vote(committees, scope, citations),
         *_lesson(store, view, citations),
@@ -200,7 +200,7 @@ def _item(
         details={
             "origin": c.origin,
             "home": next((str(n.properties["home"]) for n in c.nodes if n.properties.get("home")), None),
-            "ownership": next((str(n.properties["ownership"]) for n in c.nodes if n.properties.get("ownership")), None),
+            "ownership": c.ownership,
             "drafted": d.drafted if d else 0,
             "led": d.led if d else 0,
             "latest": d.latest if d else None,
@@ -229,12 +229,16 @@ def _counted(origins: list[str]) -> tuple[str, str, dict[str, int]]:
     return en, zh, counts
 
 
-def _mix(about: Node, scored: list[tuple[tuple[Part, ...], Candidate]], lists: Subgraph) -> tuple[Finding, ...]:
+def _mix(
+    about: Node, scope: Subgraph, scored: list[tuple[tuple[Part, ...], Candidate]], lists: Subgraph
+) -> tuple[Finding, ...]:
     found = []
     members = [s.subject for s in lists.statements if s.type == "DRAFTED" and s.object == about.id]
     if members:
         distinct = list(dict.fromkeys(members))
-        en, zh, counts = _counted([origin([lists.nodes[id]]) for id in distinct])
+        spoken = speakers(scope)
+        groups = {id: (scope.nodes[spoken[id]],) for id in distinct if spoken.get(id, id) != id}
+        en, zh, counts = _counted([origin([lists.nodes[id], *groups.get(id, ())]) for id in distinct])
         found.append(
             Finding(
                 "mix_of_drafters",

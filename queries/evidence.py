@@ -131,11 +131,7 @@ class Citations:
             zh = f"{subject.name('zh')}{verb.zh}{far.name('zh')}"
             en, zh = en + _with(s.properties), zh + _with(s.properties)
         else:
-            fact = schema.FACTS[s.type]
-            topic = f" ({_words(s.qualifier)})" if s.qualifier else ""
-            value = _value(s.value, s.properties.get("unit"))
-            en = f"{subject.name('en')}: {fact.en}{topic}: {value}"
-            zh = f"{subject.name('zh')}：{fact.zh}{topic}：{s.properties.get('value_zh') or value}"
+            en, zh = _fact(s, subject)
         dates_en, dates_zh = _period(s.since, s.until)
         return Text(en + dates_en, zh + dates_zh)
 
@@ -163,13 +159,45 @@ class Citations:
         )
 
 
-def _words(qualifier: str) -> str:
-    return qualifier.replace("_", " ")
+def _fact(s: Statement, subject: NodeRef) -> tuple[str, str]:
+    """A fact as a sentence without its dates."""
+    name_en, name_zh = subject.name("en"), subject.name("zh")
+    value_zh = str(s.properties.get("value_zh") or schema.word(_value(s), "zh"))
+    value = schema.word(_value(s)) if s.value in schema.WORDS else _value(s)
+    if s.type == "NOTE":
+        return f"{name_en}: {value}", f"{name_zh}：{value_zh}"
+    if s.type == "ACCESS":
+        kind = str(s.properties.get("actor_kind", "any"))
+        whom_en = f" for {schema.word(kind)}" if kind != "any" else ""
+        whom_zh = f"（{schema.word(kind, 'zh')}）" if kind != "any" else ""
+        stage_en, stage_zh = schema.word(s.qualifier), schema.word(s.qualifier, "zh")
+        return f"{name_en}, {stage_en}: {value}{whom_en}", f"{name_zh}，{stage_zh}：{value_zh}{whom_zh}"
+    fact = schema.FACTS[s.type]
+    topic_en = f", {schema.word(s.qualifier)}" if s.qualifier else f", {fact.en}"
+    topic_zh = f"，{schema.word(s.qualifier, 'zh')}" if s.qualifier else f"，{fact.zh}"
+    if s.type == "NAME":
+        topic_en, topic_zh = f", {NAME_KINDS[s.qualifier][0]}", f"，{NAME_KINDS[s.qualifier][1]}"
+    unit = f" {s.properties['unit']}" if s.properties.get("unit") else ""
+    return f"{name_en}{topic_en}: {value}{unit}", f"{name_zh}{topic_zh}：{value_zh}"
 
 
-def _value(value: Scalar | None, unit: Scalar | None) -> str:
-    text = str(value) if not isinstance(value, bool) else ("yes" if value else "no")
-    return f"{text} {unit}" if unit else text
+NAME_KINDS: Mapping[str, tuple[str, str]] = {
+    "zh": ("name", "名称"),
+    "en": ("English name", "英文名称"),
+    "short_zh": ("short name", "简称"),
+    "short_en": ("short English name", "英文简称"),
+    "former_zh": ("former name", "曾用名"),
+    "former_en": ("former English name", "英文曾用名"),
+    "other_zh": ("other name", "别称"),
+    "other_en": ("other English name", "英文别称"),
+    "party_zh": ("name as a party body", "党内名称"),
+    "as_printed": ("as printed in a source", "来源写法"),
+}
+"""How kinds of names read, in English and Chinese."""
+
+
+def _value(s: Statement) -> str:
+    return str(s.value) if not isinstance(s.value, bool) else ("yes" if s.value else "no")
 
 
 def _with(properties: Mapping[str, Scalar]) -> str:

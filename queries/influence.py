@@ -163,24 +163,28 @@ def _item(rank: int, path: list[Edge], graph: Subgraph, citations: Citations) ->
 
 def _hop(edge: Edge, citations: Citations) -> Hop:
     evidence = citations.cite(edge.statements)
+    beside = citations.cite(edge.beside)
     a, b = citations.ref(edge.a), citations.ref(edge.b)
     direction: Direction = "out" if evidence and evidence[0].subject.id == edge.a else "in"
     latest_en = f", latest {edge.latest}" if edge.latest else ""
     latest_zh = f"，最近{edge.latest}" if edge.latest else ""
+    standards = "standard" if edge.shared == 1 else "standards"
     if edge.tie == "CO_DRAFTED":
         says = Text(
-            f"{a.name('en')} drafted {edge.shared} with {b.name('en')}{latest_en}",
+            f"{a.name('en')} drafted {edge.shared} {standards} with {b.name('en')}{latest_en}",
             f"{a.name('zh')}与{b.name('zh')}共同起草{edge.shared}项标准{latest_zh}",
         )
     elif edge.tie == "DRAFTS_IN":
         who, body = (a, b) if b.label in schema.BODIES else (b, a)
         says = Text(
-            f"{who.name('en')} drafted {edge.shared} of {body.name('en')}{latest_en}",
+            f"{who.name('en')} drafted {edge.shared} {standards} of {body.name('en')}{latest_en}",
             f"{who.name('zh')}参与起草{body.name('zh')}的{edge.shared}项标准{latest_zh}",
         )
     else:
         says = evidence[0].says
-    return Hop(a, b, edge.tie, direction, round(edge.cost, 6), says, evidence)
+    also = [e.says for e in beside if e.type in schema.TIES][:2]
+    says = Text("; ".join((says.en, *(t.en for t in also))), "；".join((says.zh, *(t.zh for t in also))))
+    return Hop(a, b, edge.tie, direction, round(edge.cost, 6), says, (*evidence, *beside))
 
 
 def _comments(store: Store, view: View, citations: Citations, rank: int, end: Node) -> tuple[Item, ...]:

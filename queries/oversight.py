@@ -173,7 +173,7 @@ def _roles(about: Node, graph: Subgraph) -> tuple[_Found, ...]:
         bodies = [about.id]
     committees = _committees(bodies, graph, said, roles)
     _around_committees(committees, said, roles)
-    _claims(about, said, roles, {*roles.ids(), *committees})
+    _claims(about, said, roles, {*roles.ids("in_charge", "issuer", "overseer", "supervising_agency"), *committees})
     _superiors(graph, said, roles)
     return roles.all()
 

@@ -44,6 +44,9 @@ HALF_LIFE = 5.0
 
 CANDIDATES = 60
 """How many of the arena's drafters are scored: those with the most recent drafting."""
+PARTNERS_MAY_BE = (schema.COMPANY, schema.INSTITUTE, schema.ASSOCIATION)
+"""Who can stand with an actor. An agency decides; it is nobody's partner."""
+
 _SEATS_OF = (Stage((Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES"), "out", schema.ORGANISATIONS, limit=30),)),)
 """Where partners and asker sit besides."""
 
@@ -61,6 +64,17 @@ class Candidate:
     reach: tuple[Statement, ...] = ()
     shared: tuple[str, ...] = ()
     origin: str = field(default="unknown")
+
+    @property
+    def ownership(self) -> str | None:
+        """Ownership on record: the group's own, else its entities' (but a Chinese group's joint ventures say nothing of it)."""
+        own, *entities = self.nodes
+        if value := own.properties.get("ownership"):
+            return str(value)
+        said = {str(e.properties["ownership"]) for e in entities if e.properties.get("ownership")}
+        if own.properties.get("home") == "CN":
+            said -= {"foreign_invested", "joint_venture"}
+        return said.pop() if len(said) == 1 else None
 
 
 def candidates(
@@ -99,7 +113,7 @@ def candidates(
         of.get(id, set()).update(s.subject for s in statements)
     found = []
     for id in ids:
-        if id not in nodes or nodes[id].label in schema.BODIES:
+        if id not in nodes or nodes[id].label not in PARTNERS_MAY_BE:
             continue
         mine = [nodes[id], *(nodes[e] for e in sorted(of[id] - {id}) if e in nodes)]
         held = [s for s in around.statements if s.subject in of[id] and s.object]

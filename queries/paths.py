@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import networkx as nx
@@ -45,6 +45,13 @@ UNDOCUMENTED_COST = 0.1
 LOW_COST = 0.4
 """What low confidence adds (medium half of it)."""
 
+HUB_COST = 0.5
+"""What it adds to go on from a body to one of its members: sitting in one room with somebody is not yet their support, and
+large bodies would otherwise join everybody with everybody."""
+
+EVIDENCE = 8
+"""Most statements of other ties that stand beside a step."""
+
 LONGEST = 5
 """Most steps of a path: beyond, nobody passes a message on."""
 TRIED = 400
@@ -53,7 +60,10 @@ TRIED = 400
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A tie between two actors with its cost and the statements behind it, as it would be walked from `a` to `b`."""
+    """A tie between two actors with its cost and the statements behind it, as it would be walked from `a` to `b`.
+
+    `beside` are statements of other ties of the same pair.
+    """
 
     a: str
     b: str
@@ -63,6 +73,7 @@ class Edge:
     statements: tuple[Statement, ...]
     shared: int = 0
     latest: str | None = None
+    beside: tuple[Statement, ...] = ()
 
 
 def tied(graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable[Edge]:
@@ -94,7 +105,7 @@ def drafting(graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable
         pairs.sort(key=lambda pair: (pair[0].since or "", pair[0].key), reverse=True)
         count = len({drafted.object for drafted, _ in pairs})
         newest = pairs[:3]
-        statements = tuple(dict.fromkeys(s for pair in newest for s in pair))
+        statements = tuple({s.key: s for pair in newest for s in pair}.values())
         latest = pairs[0][0].since
         cost = COSTS["DRAFTS_IN"] / min(2.0, 1 + 0.2 * (count - 1)) + min(_doubt(d, view) for d, _ in newest)
         yield Edge(a, b, "DRAFTS_IN", "", cost, statements, count, latest)
@@ -132,14 +143,25 @@ def _age(day: str | None, view: View) -> float:
 
 
 def network_of(edges: Iterable[Edge], graph: Subgraph, start: str, end: str) -> nx.DiGraph[str]:
-    """The graph of ties, walkable both ways, without artefacts, and with agencies only at the end or next to it."""
-    network: nx.DiGraph[str] = nx.DiGraph()
+    """The graph of ties, walkable both ways, without artefacts, and with agencies only at the end or next to it.
+
+    Of several ties of a pair the cheapest is the step; the statements of the others stand beside it as evidence.
+    """
+    pairs: dict[tuple[str, str], list[Edge]] = {}
     for edge in edges:
-        for a, b in ((edge.a, edge.b), (edge.b, edge.a)):
+        pairs.setdefault((min(edge.a, edge.b), max(edge.a, edge.b)), []).append(edge)
+    network: nx.DiGraph[str] = nx.DiGraph()
+    for ties in pairs.values():
+        ties.sort(key=lambda edge: (edge.cost, edge.tie, edge.qualifier, edge.a))
+        best = ties[0]
+        said = {s.key for s in best.statements}
+        beside = {s.key: s for edge in ties[1:] for s in edge.statements if s.key not in said}
+        step = replace(best, beside=tuple(beside.values())[:EVIDENCE])
+        for a, b in ((step.a, step.b), (step.b, step.a)):
             if b == start or a == end:
                 continue
-            if not network.has_edge(a, b) or edge.cost < network.edges[a, b]["weight"]:
-                network.add_edge(a, b, weight=edge.cost, edge=edge)
+            onward = HUB_COST if b != end and _is_body(a, graph) and not _is_body(b, graph) else 0.0
+            network.add_edge(a, b, weight=step.cost + onward, edge=step)
     for id in list(network.nodes):
         label = graph.nodes[id].label if id in graph.nodes else ""
         if id in (start, end) or label != schema.AGENCY:
@@ -147,6 +169,10 @@ def network_of(edges: Iterable[Edge], graph: Subgraph, start: str, end: str) -> 
         # An agency next to the target may pass a matter on to it; it is no bridge to anybody else.
         network.remove_edges_from([(id, other) for other in list(network.successors(id)) if other != end])
     return network
+
+
+def _is_body(id: str, graph: Subgraph) -> bool:
+    return id in graph.nodes and graph.nodes[id].label in (*schema.BODIES, schema.ASSOCIATION)
 
 
 def distinct(
@@ -176,7 +202,7 @@ def distinct(
 
 
 def _walked(data: Mapping[str, Any], a: str, b: str) -> Edge:
-    edge: Edge = data["edge"]
+    edge: Edge = replace(data["edge"], cost=data["weight"])
     return (
         edge
         if edge.a == a

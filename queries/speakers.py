@@ -68,7 +68,7 @@ def origin(nodes: Iterable[Node]) -> str:
     for node in nodes:
         p = node.properties
         home, ownership = str(p.get("home", "")), str(p.get("ownership", ""))
-        if ownership == "joint_venture":
+        if ownership == "joint_venture" or (ownership == "foreign_invested" and home == "CN"):
             return "joint_venture"
         if home and home != "CN":
             return "foreign"
