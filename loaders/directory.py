@@ -165,13 +165,13 @@ class Directory:
                 stays.label, stays.firmness = entry.label, entry.firmness
 
     # -- second pass -----------------------------------------------------------------------------------------------
-    def find(self, text: str, labels: Collection[str], *, part: str = "") -> Entry | None:
-        """The node of one of these labels that bears the name, None where none does.
+    def find(self, key: str, labels: Collection[str], *, shown_as: str) -> Entry | None:
+        """The node of one of these labels that bears the name with this key, None where none does.
 
-        A name in use wins over a short or former one, then a corporate group over its entities, then what the tables say
-        over what the store knows. Raises `Refused` where two nodes remain.
+        A name in use wins over a short or former one, then a corporate group over its entities; what the tables say goes
+        before what the store knows. Raises `Refused` where two nodes remain.
         """
-        holders = self._holders(name_key(text), labels)
+        holders = self._holders(key, labels)
         settled: dict[str, int] = {}
         for id, standing in holders.items():
             end = self._moved.get(id, id)
@@ -181,7 +181,7 @@ class Directory:
         chosen = self._chosen(settled)
         if chosen is None:
             names = ", ".join(sorted(settled)[:5])
-            raise Refused(f"ambiguous name: {shown(text)} fits {names}; write the id or a fuller name", part=part)
+            raise Refused(f"ambiguous name: {shown(shown_as)} fits {names}; write the id or a fuller name")
         return self._entries[chosen]
 
     def entry(self, id: str) -> Entry | None:

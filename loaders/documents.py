@@ -7,14 +7,14 @@ is a copy on a mirror site.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from graph.errors import TableError
 from graph.model import Document
-from loaders.refusals import Refused
+from graph.validation import document_problems
+from loaders.refusals import Refusal, Refused
 from loaders.tables import Row, Table
 from loaders.values import as_date, as_text, clean
 
@@ -25,24 +25,30 @@ _COLUMNS = ("source", "title", "publisher", "published", "same_as")
 
 
 class Documents:
-    """Gives the document for what a row writes as its source."""
+    """Gives the document for what a row writes as its source. `refusals` are the rows of the lists that say none."""
 
-    def __init__(self, listed: Mapping[str, Document]) -> None:
+    def __init__(self, listed: Mapping[str, Document], refusals: Sequence[Refusal] = ()) -> None:
         self._listed = dict(listed)
         self._by_id = {document.id: document for document in listed.values()}
+        self.refusals = tuple(refusals)
 
     @classmethod
     def read(cls, paths: Iterable[Path]) -> Documents:
         """Read lists of documents; of two entries for one source the later one counts. Raises `TableError`."""
         listed: dict[str, Document] = {}
+        refusals: list[Refusal] = []
         for path in paths:
             table = Table(path)
             for row in table.rows():
-                if not isinstance(row, Row):
-                    raise TableError(f"{row}", field="documents")
-                source, document = _document(row, path)
-                listed[source] = document
-        return cls(listed)
+                try:
+                    if isinstance(row, Row):
+                        source, document = _document(row)
+                        listed[source] = document
+                    else:
+                        refusals.append(row)
+                except Refused as refused:
+                    refusals.append(Refusal(table.name, row.line, "", refused.reason, refused.part))
+        return cls(listed, refusals)
 
     def cited(self, source: str) -> Iterator[Document]:
         """The document of that source, and the one of which it is a copy."""
@@ -74,19 +80,17 @@ def _address(source: str) -> str:
     return source if scheme.startswith(("http://", "https://")) and " " not in source else ""
 
 
-def _document(row: Row, path: Path) -> tuple[str, Document]:
-    try:
-        cells = {column: as_text(row.values.get(column), part=column) or "" for column in _COLUMNS}
-        published = as_date(row.values.get("published"), part="published")
-    except Refused as refused:
-        raise TableError(f"{path}:{row.line}: {refused.part}: {refused.reason}", field="documents") from None
+def _document(row: Row) -> tuple[str, Document]:
+    cells = {column: as_text(row.values.get(column), part=column) or "" for column in _COLUMNS}
     if not cells["source"] or not cells["title"]:
-        raise TableError(f"{path}:{row.line}: source and title are both needed", field="documents")
+        raise Refused("source and title are both needed")
     document = replace(
         untitled(cells["source"]),
         title=cells["title"],
         publisher=cells["publisher"],
-        published=published,
+        published=as_date(row.values.get("published"), part="published"),
         same_as=Document.id_for(cells["same_as"]) if cells["same_as"] else "",
     )
+    if problems := document_problems(document):
+        raise Refused("; ".join(problems))
     return cells["source"], document

@@ -28,19 +28,22 @@ __all__ = [
 
 Words = Mapping[str, Mapping[str, str]]
 
+_OPTIONS = ("words", "default", "join", "split")
+_EXPECTED = {
+    "text": "text is a text, a number, true or false",
+    "column": "column is the name of a column",
+    "first": "first is a list of expressions",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A place in the row (`root` is the column) or, where `root` is "@" or "#", in the item of `each`."""
+    """A place in the row (`root` is the column) or, where `root` is "@" or "#", in the item of `each` (`of_row` False)."""
 
     root: str
     keys: tuple[str, ...] = ()
     whole: str = ""
-
-    @property
-    def of_row(self) -> bool:
-        """Whether it reads the row and not the item."""
-        return self.root not in ("@", "#")
+    of_row: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +101,44 @@ def expression(written: object) -> Expression:
         return _path(written)
     if isinstance(written, Sequence) and written:
         return First(tuple(expression(option) for option in written))
-    if not isinstance(written, Mapping):
-        raise ValueError(f'{shown(written)} is not an expression; write "column" or {{ text = "..." }}')
+    if isinstance(written, Mapping):
+        return _table(written)
+    raise ValueError(f'{shown(written)} is not an expression; write "column" or {{ text = "..." }}')
+
+
+def _table(written: Mapping[str, object]) -> Expression:
     heads = [key for key in ("text", "column", "first", "number") if key in written]
     if len(heads) != 1:
         raise ValueError("an expression has exactly one of the keys text, column, first, number")
-    head = heads[0]
-    allowed = {head} | ({"words", "default", "join", "split"} if head == "column" else set())
-    if extra := sorted(set(written) - allowed):
-        raise ValueError(f"{extra[0]!r} cannot stand beside {head!r}; allowed are {', '.join(sorted(allowed))}")
-    inner = written[head]
-    if head == "text":
-        if not isinstance(inner, str | int | float | bool):
-            raise ValueError("text is a text, a number, true or false")
-        return Constant(inner)
-    if head == "first":
-        if not isinstance(inner, Sequence) or isinstance(inner, str) or not inner:
-            raise ValueError("first is a list of expressions")
-        return First(tuple(expression(option) for option in inner))
-    if head == "number":
-        return Number(expression(inner))
-    if not isinstance(inner, str):
-        raise ValueError("column is the name of a column")
-    options = {key: written[key] for key in ("words", "join", "split", "default") if key in written}
-    if wrong := [key for key, value in options.items() if not isinstance(value, str)]:
+    head, inner = heads[0], written[heads[0]]
+    options = {key: value for key, value in written.items() if key != head}
+    allowed = _OPTIONS if head == "column" else ()
+    if extra := sorted(options.keys() - set(allowed)):
+        known = ", ".join(allowed) or "none"
+        raise ValueError(f"{extra[0]!r} cannot stand beside {head!r}; allowed are {known}")
+    match head, inner:
+        case "text", str() | int() | float() | bool():
+            return Constant(inner)
+        case "column", str():
+            return _column(inner, options)
+        case "first", list() if inner:
+            return First(tuple(expression(option) for option in inner))
+        case "number", _:
+            return Number(expression(inner))
+    raise ValueError(_EXPECTED[head])
+
+
+def _column(column: str, options: Mapping[str, object]) -> Cell:
+    texts = {key: value for key, value in options.items() if isinstance(value, str)}
+    if wrong := sorted(options.keys() - texts.keys()):
         raise ValueError(f"{wrong[0]} is a text")
-    return Cell(_path(inner), **options)
+    return Cell(
+        _path(column),
+        words=texts.get("words", ""),
+        default=texts.get("default"),
+        join=texts.get("join", ""),
+        split=texts.get("split", ""),
+    )
 
 
 def _path(written: str) -> Path:
@@ -132,7 +147,7 @@ def _path(written: str) -> Path:
     root, *keys = written.split(".")
     if not root or not all(keys):
         return Path(written, (), written)
-    return Path(root, tuple(keys), written)
+    return Path(root, tuple(keys), written, of_row=root not in ("@", "#"))
 
 
 def columns(found: Expression) -> Iterator[str]:
@@ -153,7 +168,7 @@ def columns(found: Expression) -> Iterator[str]:
             pass
 
 
-def evaluate(found: Expression, scope: Scope, *, part: str = "") -> Value:
+def evaluate(found: Expression, scope: Scope) -> Value:
     """The value of an expression, None where the row has nothing there. Raises `Refused`."""
     match found:
         case Path():
@@ -163,20 +178,20 @@ def evaluate(found: Expression, scope: Scope, *, part: str = "") -> Value:
             return found.value
         case First():
             for option in found.options:
-                value = evaluate(option, scope, part=part)
+                value = evaluate(option, scope)
                 if not is_empty(value):
                     return value
             return None
         case Number():
-            text = as_text(evaluate(found.of, scope, part=part), part=part)
-            return None if text is None else standard_number(text, part=part).canonical
+            text = as_text(evaluate(found.of, scope))
+            return None if text is None else standard_number(text).canonical
         case Cell():
-            return _cell(found, scope, part)
+            return _cell(found, scope)
 
 
-def items(found: Expression, scope: Scope, *, part: str = "") -> list[Value]:
+def items(found: Expression, scope: Scope) -> list[Value]:
     """The items of a list column; one value or object counts as a list of one, an empty cell as none."""
-    value = evaluate(found, scope, part=part)
+    value = evaluate(found, scope)
     if value is None:
         return []
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -184,27 +199,27 @@ def items(found: Expression, scope: Scope, *, part: str = "") -> list[Value]:
     return [value]
 
 
-def standard_number(text: str, *, part: str = "") -> numbers.StandardNumber:
+def standard_number(text: str) -> numbers.StandardNumber:
     """The standard number that a text is. Raises `Refused`."""
     found = numbers.parse(text)
     if found is None:
-        raise Refused(f"{shown(text)} is not a standard number", part=part)
+        raise Refused(f"{shown(text)} is not a standard number")
     return found
 
 
 def _look_up(path: Path, scope: Scope) -> Value:
+    if path.of_row:
+        if path.keys and path.whole not in scope.row:
+            return _walk(scope.row.get(path.root), path.keys)
+        return scope.row.get(path.whole)
     if path.root == "#":
         return scope.position or None
-    if path.root == "@":
-        # A key is looked for in the nearest item first, then in those around it.
-        for item in reversed(scope.items):
-            value = _walk(item, path.keys)
-            if value is not None:
-                return value
-        return None
-    if path.whole in scope.row:
-        return scope.row[path.whole]
-    return _walk(scope.row.get(path.root), path.keys)
+    # A key is looked for in the nearest item first, then in those around it.
+    for item in reversed(scope.items):
+        value = _walk(item, path.keys)
+        if value is not None:
+            return value
+    return None
 
 
 def _walk(value: Value, keys: Sequence[str]) -> Value:
@@ -215,26 +230,26 @@ def _walk(value: Value, keys: Sequence[str]) -> Value:
     return value
 
 
-def _cell(found: Cell, scope: Scope, part: str) -> Value:
-    value = evaluate(found.path, scope, part=part)
+def _cell(found: Cell, scope: Scope) -> Value:
+    value = evaluate(found.path, scope)
     if found.split and isinstance(value, str):
         value = [piece for piece in map(clean, value.split(found.split)) if piece]
     if found.words:
-        value = _worded(value, found, scope, part)
+        value = _worded(value, found, scope)
     if is_empty(value):
         value = found.default
     if found.join and isinstance(value, Sequence) and not isinstance(value, str):
-        value = found.join.join(text for item in value if (text := as_text(item, part=part)))
+        value = found.join.join(text for item in value if (text := as_text(item)))
     return None if is_empty(value) else value
 
 
-def _worded(value: Value, found: Cell, scope: Scope, part: str) -> Value:
+def _worded(value: Value, found: Cell, scope: Scope) -> Value:
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [word for item in value if (word := _worded(item, found, scope, part))]
-    text = as_text(value, part=part)
+        return [word for item in value if (word := _worded(item, found, scope))]
+    text = as_text(value)
     if text is None:
         return None
     word = scope.words[found.words].get(text, found.default)
     if word is None:
-        raise Refused(f"{shown(text)} is not in the word list {found.words!r}", part=part or found.path.whole)
+        raise Refused(f"{shown(text)} is not in the word list {found.words!r}")
     return word

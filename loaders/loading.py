@@ -11,29 +11,29 @@ from pathlib import Path
 
 from graph.errors import MappingError
 from graph.store import LoadReport, Progress, Store
-from loaders.directory import Known
-from loaders.reading import Reading, TableCounts, open_tables
+from loaders.directory import Directory, Known
+from loaders.reading import Reading, TableCounts
 from loaders.refusals import Refusal
+from loaders.sources import open_tables
 
 __all__ = ["LoadSummary", "dry_run", "load", "read", "shipped"]
 
 
 @dataclass(frozen=True, slots=True)
 class LoadSummary:
-    """What a load did: a report of each dataset, and for each table its counts, refusals, unused columns and notes."""
+    """What a load did: a report of each dataset, and for each table its counts, refusals, unused columns and notes.
+
+    `faults` counts all refusals that are faults of the input (rows that a table itself leaves out are none);
+    `incomplete` names datasets that closed nothing, because one of their tables could not be read.
+    """
 
     reports: tuple[LoadReport, ...]
     counts: dict[str, TableCounts]
     refusals: tuple[Refusal, ...]
     unused: dict[str, tuple[str, ...]]
     notes: dict[str, tuple[str, ...]]
+    faults: int
     incomplete: tuple[str, ...] = ()
-
-    @property
-    def faults(self) -> int:
-        """How many refusals are faults of the input (rows that the table itself leaves out are none)."""
-        tables = sum(not refusal.line for refusal in self.refusals)
-        return tables + sum(counts.refused + counts.parts for counts in self.counts.values())
 
 
 def shipped() -> Path:
@@ -47,12 +47,7 @@ def read(paths: Sequence[Path], *, known: Known | None = None, mapping: Path | N
     Each table is read by the mapping beside it, or by `mapping` where one is given. `known` is what was loaded before: a store,
     so that names lead to nodes that it has. Raises `TableError` and `MappingError` where nothing can be read.
     """
-    sources, refusals, documents, directory = open_tables(paths, mapping, shipped())
-    directory.known = known
-    reading = Reading(sources, documents, directory)
-    for refusal in refusals:
-        reading.fail(refusal.file, refusal.reason)
-    return reading
+    return Reading(open_tables(paths, mapping, shipped(), Directory(known)))
 
 
 def load(
@@ -69,7 +64,8 @@ def load(
     `complete` False says that the tables hold only a part of their datasets, so that nothing is closed. `progress` is
     called with the dataset's id after each acknowledged batch. Bad rows are refused and listed, the rest is loaded.
     """
-    reading = read(paths, known=store, mapping=mapping)
+    # An empty store knows no names: then the first pass need not gather what to ask it.
+    reading = read(paths, known=store if store.datasets() else None, mapping=mapping)
     _keep_apart(reading)
     reports = []
     for dataset in reading.datasets:
@@ -79,12 +75,13 @@ def load(
             store.load(dataset, reading.batches(dataset.id), on=on, complete=whole, acknowledged=acknowledged)
         )
     return LoadSummary(
-        tuple(reports),
-        reading.counts,
-        reading.refusals,
-        reading.unused,
-        reading.notes,
-        tuple(sorted(reading.incomplete)),
+        reports=tuple(reports),
+        counts=reading.counts,
+        refusals=reading.refusals,
+        unused=reading.unused,
+        notes=reading.notes,
+        faults=reading.faults,
+        incomplete=tuple(sorted(reading.incomplete)),
     )
 
 

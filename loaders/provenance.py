@@ -14,9 +14,19 @@ from loaders.mapping import PROVENANCE, ProvenanceSpec
 from loaders.refusals import Refused, shown
 from loaders.values import Value, as_date, as_text, is_empty
 
-__all__ = ["GENERAL_KNOWLEDGE", "Origin", "origin_of"]
+__all__ = ["GENERAL_KNOWLEDGE", "Origin", "Place", "ground_of", "origin_of"]
 
 GENERAL_KNOWLEDGE = "general knowledge"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: dataset, file and line, and whether the table ships with the project."""
+
+    dataset: str
+    file: str
+    line: int
+    shipped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +46,40 @@ class Origin:
         return next((self.of_fields[f] for f in fields if f in self.of_fields), self.of_row)
 
 
-def origin_of(
-    spec: ProvenanceSpec, scope: Scope, *, dataset: str, record: str, file: str, line: int, shipped: bool
-) -> Origin:
+def origin_of(spec: ProvenanceSpec, scope: Scope, place: Place, record: str) -> Origin:
     """The provenance of a row. Raises `Refused` where it is malformed, or missing in a table that ships with the project.
 
     A user's own table need not say anything: then the file is the document, the line the place, and the ground is
     that a user said so.
     """
-    cells = {key: evaluate(getattr(spec, key), scope, part=key) for key in PROVENANCE}
-    said = {key: value for key, value in cells.items() if not is_empty(value)}
+    cells = [(key, getattr(spec, key)) for key in PROVENANCE]
+    said = {key: value for key, found in cells if not is_empty(value := evaluate(found, scope))}
     source = as_text(said.get("source"), part="source")
-    if source is None and shipped:
+    if source is None and place.shipped:
         raise Refused("no source is given", part="source")
-    row = Provenance(dataset, record, Document.id_for(source or file), f"line {line}" if source is None else "")
-    row = _filled(row, said, default=Basis.USER if source is None else _basis(source, shipped=shipped))
-    sources = {row.document: source or file}
+    document = Document.id_for(source or place.file)
+    row = Provenance(place.dataset, record, document, f"line {place.line}" if source is None else "")
+    row = _filled(row, said, default=_basis(source, shipped=place.shipped))
+    sources = {document: source or place.file}
     of_fields: dict[str, Provenance] = {}
     for field, entry in _fields(scope.row.get("field_sources")):
-        own = as_text(entry.get("source"), part=f"field_sources.{field}")
-        start = row if own is None else Provenance(dataset, record, Document.id_for(own), "", confidence=row.confidence)
-        default = row.basis if own is None else _basis(own, shipped=shipped)
-        of_fields[field] = _filled(start, entry, default=default, part=f"field_sources.{field}.")
-        if own is not None:
-            sources[of_fields[field].document] = own
+        part = f"field_sources.{field}."
+        own = as_text(entry.get("source"), part=part + "source")
+        if own is None:
+            of_fields[field] = _filled(row, entry, default=row.basis, part=part)
+            continue
+        # Another document has another place and date; what the row says of its own does not hold for it.
+        start = Provenance(place.dataset, record, Document.id_for(own), confidence=row.confidence)
+        of_fields[field] = _filled(start, entry, default=_basis(own, shipped=place.shipped), part=part)
+        sources[start.document] = own
     return Origin(row, of_fields, sources)
+
+
+def ground_of(spec: ProvenanceSpec, scope: Scope, place: Place) -> Provenance:
+    """The basis and confidence of a row alone, for the first pass; the rest is left empty. Raises `Refused`."""
+    said = {"confidence": evaluate(spec.confidence, scope), "basis": evaluate(spec.basis, scope)}
+    default = _basis(as_text(evaluate(spec.source, scope)), shipped=place.shipped)
+    return _filled(Provenance(place.dataset, "", ""), said, default=default)
 
 
 def _filled(start: Provenance, said: Mapping[str, Value], *, default: Basis, part: str = "") -> Provenance:
@@ -89,8 +108,10 @@ def _one_of(known: type[_Word], written: str, part: str) -> _Word:
         raise Refused(f"{shown(written)} is not one of {', '.join(known)}", part=part) from None
 
 
-def _basis(source: str, *, shipped: bool) -> Basis:
+def _basis(source: str | None, *, shipped: bool) -> Basis:
     """On what ground a source stands where the row does not say."""
+    if source is None:
+        return Basis.USER
     word = source.casefold()
     if word == GENERAL_KNOWLEDGE:
         return Basis.GENERAL_KNOWLEDGE

@@ -14,25 +14,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from graph import committees, numbers
 from graph.model import Scalar
 from graph.names import looks_personal, name_key, opaque_id, slug
 from graph.schema import ACTORS, COMMITTEE, FIELD, LABELS, ORGANISATIONS, POLICY, STANDARD, WORKING_GROUP
 from graph.script import has_han
+from loaders.cells import text_at, written
 from loaders.directory import Directory, Entry
-from loaders.expressions import Expression, Scope, evaluate, standard_number
+from loaders.expressions import Scope, standard_number
 from loaders.kinds import BODY_LABELS, label_by_name
-from loaders.mapping import Reference
+from loaders.parts import Reference
 from loaders.refusals import Refused, shown
-from loaders.values import as_text
 
 __all__ = ["ID", "Target", "label_of_prefix", "named_by", "resolve"]
 
 ID = re.compile(r"(org|committee|standard|policy|field):[a-z0-9](?:[a-z0-9._-]{0,250})")
 
 _CODE_IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{3,40})[)）\]]$")
+_ACTORS_BY_NAME = (*ORGANISATIONS, COMMITTEE, WORKING_GROUP)
 _OF_A_FIELD = {"ics": "ICS", "ccs": "CCS", "industry": "industry code", "kind": "standard_kind", "named": "field"}
 
 
@@ -41,7 +43,8 @@ class Target:
     """A node as a row means it. `properties` is what the words themselves say (a number, a code, a name).
 
     `firm` False tells that the label is only suggested by the form of the name. `key` is set where the id was made from
-    a name, so that it may turn out to be a node with an id of its own. `name` is how to show it.
+    a name, so that it may turn out to be a node with an id of its own; `plain_key` is the key without the parent's code. `name`
+    is how to show it. `on_record` is the label that the store has for it, where that may be another.
     """
 
     id: str
@@ -50,52 +53,75 @@ class Target:
     properties: Mapping[str, Scalar] = field(default_factory=dict)
     firm: bool = True
     key: str = ""
+    plain_key: str = ""
+    on_record: str = ""
 
 
-def resolve(reference: Reference, scope: Scope, directory: Directory, *, part: str = "") -> Target | None:
+def resolve(reference: Reference, scope: Scope, directory: Directory) -> Target | None:
     """The node that the row means, None where the row has nothing there. Raises `Refused`."""
-    target = named_by(reference, scope, part=part)
+    target = named_by(reference, scope)
     if target is None:
         return None
+    try:
+        return _resolved(target, reference, directory)
+    except Refused as refused:
+        raise refused.at(written(reference.value)) from None
+
+
+def _resolved(target: Target, reference: Reference, directory: Directory) -> Target:
     if target.key:
-        labels = ORGANISATIONS + (COMMITTEE, WORKING_GROUP) if target.label in ACTORS else (target.label,)
-        found = _find(target, reference, scope, directory, labels, part)
-        if found is not None:
-            return Target(found.id, found.label, found.name or target.name)
-        if target.label in ACTORS and looks_personal(target.name):
-            raise Refused("a personal name; names of people are never loaded", part=part)
-    if reference.number is not None and (standard := directory.standard_of(str(target.properties.get("plan_number")))):
-        return Target(standard, STANDARD, target.name)
-    entry = directory.entry(target.id)
-    if reference.id is not None and entry is None and not target.label:
-        raise Refused(f"there is no node {shown(target.id)}", part=part)
+        entry = _found(target, directory)
+        if entry is None and target.label in ACTORS and looks_personal(target.name):
+            raise Refused("a personal name; names of people are never loaded")
+    elif reference.kind == "number":
+        standard = directory.standard_of(str(target.properties.get("plan_number")))
+        return Target(standard, STANDARD, target.name) if standard else target
+    else:
+        entry = directory.entry(target.id)
     if entry is None:
+        if not target.label:
+            raise Refused(f"there is no node {shown(target.id)}")
         return target
-    return Target(entry.id, entry.label, entry.name or target.name, target.properties, target.firm)
+    name = entry.name or target.name
+    if entry.in_tables or entry.id != target.id:
+        # Another row or dataset names it; these words add nothing to what it is called, except a code.
+        said = {} if target.key else target.properties
+        return Target(entry.id, entry.label, name, said, target.firm and not target.key)
+    # Only the store has it, maybe from an earlier load of this very row: what the row says of it must not change by that.
+    return replace(target, name=name, label=target.label or entry.label, on_record=entry.label)
 
 
-def named_by(reference: Reference, scope: Scope, *, part: str = "") -> Target | None:
+def _found(target: Target, directory: Directory) -> Entry | None:
+    labels = _ACTORS_BY_NAME if target.label in ACTORS else (target.label,)
+    entry = directory.find(target.key, labels, shown_as=target.name)
+    if entry is None and target.plain_key != target.key:
+        entry = directory.find(target.plain_key, labels, shown_as=target.name)
+    return entry
+
+
+def named_by(reference: Reference, scope: Scope) -> Target | None:
     """The node that the words alone name, before anything else is known. Raises `Refused`."""
-    text = as_text(evaluate(reference.value, scope, part=part), part=part)
+    text = text_at(reference.value, scope)
     if text is None:
         return None
-    match reference.kind:
-        case "number":
-            return _standard(text, part)
-        case "committee":
-            return committee_by_code(text) or _body(text, _text(reference.parent, scope, part), part)
-        case "organisation":
-            label = _text(reference.label, scope, part) or ""
-            if label and label not in ACTORS:
-                raise Refused(f"{shown(label)} is not a label of an actor", part=part)
-            return committee_by_code(text) or _organisation(text, label, part)
-        case "policy":
-            return _policy(text, part)
-        case "field":
-            return _field(text, reference.scheme, part)
-    return _id(text, _text(reference.label, scope, part) or "", part)
+    try:
+        match reference.kind:
+            case "number":
+                return _standard(text)
+            case "committee":
+                return committee_by_code(text) or _body(text, text_at(reference.parent, scope))
+            case "organisation":
+                return committee_by_code(text) or _organisation(text, text_at(reference.label, scope) or "")
+            case "policy":
+                return _policy(text)
+            case "field":
+                return _field(text, reference.scheme)
+        return _id(text, text_at(reference.label, scope) or "")
+    except Refused as refused:
+        raise refused.at(written(reference.value)) from None
 
 
+@lru_cache(maxsize=65_536)
 def committee_by_code(text: str) -> Target | None:
     """A committee named by its code, alone or in brackets behind its name; None for any other text."""
     code = committees.parse(text)
@@ -112,25 +138,13 @@ def label_of_prefix(prefix: str) -> str:
     return labels[0] if len(labels) == 1 else ""
 
 
-def _find(
-    target: Target, reference: Reference, scope: Scope, directory: Directory, labels: tuple[str, ...], part: str
-) -> Entry | None:
-    parent = _text(reference.parent, scope, part)
-    if parent and (found := directory.find(f"{_plain_code(parent)} {target.name}", labels, part=part)):
-        return found
-    return directory.find(target.name, labels, part=part)
-
-
 def _plain_code(text: str) -> str:
     return str(committees.parse(text) or text)
 
 
-def _text(expression: Expression | None, scope: Scope, part: str) -> str | None:
-    return None if expression is None else as_text(evaluate(expression, scope, part=part), part=part)
-
-
-def _standard(text: str, part: str) -> Target:
-    number = standard_number(text, part=part)
+@lru_cache(maxsize=65_536)
+def _standard(text: str) -> Target:
+    number = standard_number(text)
     return Target(f"standard:{number.slug}", STANDARD, number.canonical, _of_number(number))
 
 
@@ -143,57 +157,64 @@ def _of_number(number: numbers.StandardNumber) -> dict[str, Scalar]:
     return said
 
 
-def _body(text: str, parent: str | None, part: str) -> Target:
+@lru_cache(maxsize=4096)
+def _body(text: str, parent: str | None) -> Target:
     """A committee or group without a code: known by its name, under its parent where the row says which."""
-    key = _key(f"{_plain_code(parent)} {text}" if parent else text, part)
+    plain = _key(text)
+    key = _key(f"{_plain_code(parent)} {text}") if parent else plain
     begun = committees.find(text) if text.isascii() else None
     id = f"committee:{slug(text)}" if begun and text.upper().startswith(begun.owner) else _opaque(key, "committee")
     label = WORKING_GROUP if parent or label_by_name(text) == WORKING_GROUP else COMMITTEE
-    return Target(id, label, text, _name(text), firm=False, key=key)
+    return Target(id, label, text, _name(text), firm=False, key=key, plain_key=plain)
 
 
-def _organisation(text: str, label: str, part: str) -> Target:
-    key = _key(text, part)
+@lru_cache(maxsize=65_536)
+def _organisation(text: str, label: str) -> Target:
+    if label and label not in ACTORS:
+        raise Refused(f"{shown(label)} is not a label of an actor")
+    key = _key(text)
     suggested = label or label_by_name(text)
     prefix = "committee" if suggested in BODY_LABELS else "org"
-    return Target(_opaque(key, prefix), suggested, text, _name(text), firm=bool(label), key=key)
+    return Target(_opaque(key, prefix), suggested, text, _name(text), firm=bool(label), key=key, plain_key=key)
 
 
-def _policy(text: str, part: str) -> Target:
+def _policy(text: str) -> Target:
     plain = text.removeprefix("policy:")
     if ID.fullmatch(f"policy:{plain}"):
         return Target(f"policy:{plain}", POLICY, plain)
-    return Target(_opaque(_key(text, part), "policy"), POLICY, text, _name(text), key=_key(text, part))
+    key = _key(text)
+    return Target(_opaque(key, "policy"), POLICY, text, _name(text), key=key, plain_key=key)
 
 
-def _field(text: str, scheme: str, part: str) -> Target:
+def _field(text: str, scheme: str) -> Target:
     if text.startswith("field:") and ID.fullmatch(text):
         return Target(text, FIELD, text)
     end = slug(text)
     if not end:
-        raise Refused(f"{shown(text)} is not the name or code of a field", part=part)
+        raise Refused(f"{shown(text)} is not the name or code of a field")
     kind = {"kind": _OF_A_FIELD[scheme]}
     if scheme == "named":
-        return Target(f"field:{end}", FIELD, text, {**_name(text), **kind}, key=_key(text, part))
+        key = _key(text)
+        return Target(f"field:{end}", FIELD, text, {**_name(text), **kind}, key=key, plain_key=key)
     if scheme == "ccs":
         end = slug(text.replace(" ", ""))  # `Y 57` is Y57
     said = _name(text) if scheme == "kind" else {"code": text.upper().replace(" ", "")}
     return Target(f"field:{scheme}-{end}", FIELD, text, {**said, **kind})
 
 
-def _id(text: str, label: str, part: str) -> Target:
+def _id(text: str, label: str) -> Target:
     match = ID.fullmatch(text)
     if match is None:
-        raise Refused(f"{shown(text)} is not the id of a node; ids look like org:huawei-technologies", part=part)
+        raise Refused(f"{shown(text)} is not the id of a node; ids look like org:huawei-technologies")
     if label and (label not in LABELS or LABELS[label].prefix != match[1]):
-        raise Refused(f"{shown(text)} cannot be the id of a {label}", part=part)
+        raise Refused(f"{shown(text)} cannot be the id of a {label}")
     return Target(text, label or label_of_prefix(match[1]), text, firm=bool(label))
 
 
-def _key(text: str, part: str) -> str:
+def _key(text: str) -> str:
     key = name_key(text)
     if not key:
-        raise Refused(f"{shown(text)} is not a name", part=part)
+        raise Refused(f"{shown(text)} is not a name")
     return key
 
 

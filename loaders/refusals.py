@@ -37,6 +37,12 @@ class Refused(Exception):  # noqa: N818 - it is a verdict on a row, caught where
         self.reason = reason
         self.part = part
 
+    def at(self, part: str) -> Refused:
+        """The same, said of that part of the row unless it already names one; a list item stands before its key."""
+        if not self.part or self.part.startswith("@"):
+            return Refused(self.reason, part=part + self.part.removeprefix("@") if self.part else part)
+        return self
+
 
 def shown(value: object, *, length: int = 40) -> str:
     r"""A value as a reason quotes it: one line, printable, cut.

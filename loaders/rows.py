@@ -1,14 +1,13 @@
 """One row becomes node records and statements, as its table's mapping says.
 
-A row is read twice. `claim` notes in the directory which nodes it names; `read` gives its records and statements once
-the directory is settled. What cannot be understood is refused: the whole row where it concerns its nodes or its
-provenance, else only the statement or the item of a list.
+What cannot be understood is refused: the whole row where it concerns what the row is about or its provenance, else
+only the statement, the name or the item of a list.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import orjson
@@ -17,47 +16,45 @@ from graph import schema
 from graph.model import Basis, Confidence, NodeRecord, Provenance, Scalar, Statement
 from graph.names import name_key
 from graph.schema import STANDARD
-from graph.script import has_han
 from graph.validation import node_problems, statement_problems
-from loaders import expressions
-from loaders.directory import CANONICAL, OTHER, Directory, firmness
-from loaders.expressions import Expression, Scope, evaluate
-from loaders.mapping import Condition, Fact, Names, NodeSpec, Reference, StatementSpec
+from loaders import claims
+from loaders.cells import date_at, properties_at, scopes, text_at, value_at, written
+from loaders.directory import Directory
+from loaders.expressions import Constant, Expression, Scope, columns
 from loaders.mapping import Mapping as TableMapping
-from loaders.provenance import Origin, origin_of
-from loaders.references import ID, Target, named_by, resolve
+from loaders.parts import Fact, Names, NodeSpec, Reference, StatementSpec
+from loaders.provenance import Origin, Place, origin_of
+from loaders.references import Target, resolve
 from loaders.refusals import Refused, shown
 from loaders.tables import Row
-from loaders.values import Value, as_date, as_text, coerce, is_empty
+from loaders.values import Value, as_text
 
-__all__ = ["RowReader", "Yield"]
+__all__ = ["RowReader", "Yield", "content_hash"]
 
-_BY_SCRIPT = {
-    "name": ("zh", "en"),
-    "short": ("short_zh", "short_en"),
-    "former": ("former_zh", "former_en"),
-    "other": ("other_zh", "other_en"),
-}
-_IN_USE = frozenset({"zh", "en"})
 _LONGEST_RECORD = 160
 
 
 @dataclass(slots=True)
 class Yield:
-    """What one row yields. `sources` are what it cites, `names` how to show each node, `refused` the parts left out."""
+    """What one row yields.
+
+    `sources` has what it cites by the document's id, `shown` how to show each node, `referred` the nodes that the row
+    only refers to, `refused` the parts of it that were left out.
+    """
 
     record: str
     nodes: list[NodeRecord] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
-    names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    shown: dict[str, Target] = field(default_factory=dict)
+    recorded: set[str] = field(default_factory=set)
     referred: set[str] = field(default_factory=set)
     refused: list[Refused] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """Reads the rows of one table. `name` is how its records and default source are called."""
+    """Reads the rows of one table. `file` is how the table is called, `prefix` begins the ids of its records."""
 
     mapping: TableMapping
     directory: Directory
@@ -65,13 +62,11 @@ class RowReader:
     prefix: str
     shipped: bool
 
-    # -- identity of the row ---------------------------------------------------------------------------------------
     def record_of(self, row: Row) -> str:
-        """The row's own id: its first filled `record` column, else a hash of what it says."""
+        """The row's own id: its first filled `record` column, else a hash of what it says. Raises `Refused`."""
         scope = self._scope(row)
         for column in self.mapping.record:
-            text = as_text(evaluate(column, scope, part="record"), part="record")
-            if text:
+            if text := text_at(column, scope):
                 return self.prefix + _shortened(text)
         return self.prefix + content_hash(row.values)
 
@@ -79,101 +74,126 @@ class RowReader:
         """The reason for which the table itself leaves the row out."""
         return as_text(row.values.get("left_out"), part="left_out") if "left_out" in row.values else None
 
-    # -- first pass ------------------------------------------------------------------------------------------------
-    def claim(self, row: Row, record: str) -> None:
-        """Note in the directory which nodes the row names. Raises `Refused`; the second pass will, for the same reason."""
+    def claim(self, row: Row) -> None:
+        """First pass: note which nodes the row names, and which names it will ask for. Raises `Refused`."""
         scope = self._scope(row)
-        for number, spec in enumerate(self.mapping.nodes):
-            for inner, _ in self._scopes(spec.each, spec.when, scope):
-                target = self._named(spec, inner, first=number == 0)
-                if target is not None:
-                    self._claim(spec, target, inner, record, row.line)
+        claims.claim(self.mapping, scope, self._place(row), self.directory)
         if self.directory.known is not None:
-            self._want(scope)
+            claims.want(self.mapping, scope, self.directory)
 
-    def _claim(self, spec: NodeSpec, target: Target, scope: Scope, record: str, line: int) -> None:
-        if target.label == STANDARD:
-            plan = self._property(spec, "plan_number", scope)
-            number = expressions.standard_number(plan, part="plan_number").canonical if plan else ""
-            if number and number != target.name:
-                self.directory.plan(number, target.id)
-            return
-        names = list(self._names(spec, target, scope))
-        if spec.ref.parent is not None and (parent := _text(spec.ref.parent, scope)):
-            names += [(f"{parent} {name}", standing) for name, standing in names]
-        provenance = self._origin(scope, record, line).of_row if target.firm else None
-        group = self._property(spec, "kind", scope) == "group" or any(
-            fact.of == spec.handle and _constant(fact.type) == "KIND" and _text(fact.value, scope) == "group"
-            for fact in self.mapping.facts
-            if spec.handle
-        )
-        self.directory.claim(target.id, target.label, firmness(provenance), names, group=group, key=target.key)
-
-    def _names(self, spec: NodeSpec, target: Target, scope: Scope) -> Iterator[tuple[str, int]]:
-        if target.key:
-            yield target.name, CANONICAL
-        for name, standing in (("name_zh", CANONICAL), ("name_en", CANONICAL), ("code", OTHER)):
-            if text := self._property(spec, name, scope):
-                yield text, standing
-        for names in spec.names:
-            for inner, _ in self._scopes(names.each, names.when, scope):
-                if text := as_text(evaluate(names.value, inner, part="names"), part="names"):
-                    yield text, CANONICAL if _kind_of_name(names, text, inner) in _IN_USE else OTHER
-
-    def _property(self, spec: NodeSpec, name: str, scope: Scope) -> str | None:
-        found = spec.properties.get(name)
-        return None if found is None else as_text(evaluate(found, scope, part=name), part=name)
-
-    def _want(self, scope: Scope) -> None:
-        """Tell the directory which names and ids the statements of the row will ask for."""
-        specs: tuple[StatementSpec | Fact, ...] = (*self.mapping.statements, *self.mapping.facts)
-        for spec in specs:
-            references = [end for end in spec.ends if isinstance(end, Reference)]
-            if not references:
-                continue
-            try:
-                for inner, _ in self._scopes(spec.each, spec.when, scope):
-                    for reference in references:
-                        if (target := named_by(reference, inner)) is None:
-                            continue
-                        if target.key:
-                            self.directory.want(target.key)
-                        elif target.label != STANDARD:
-                            self.directory.want_id(target.id)
-            except Refused:
-                continue  # said in the second pass, with its place
-
-    # -- second pass -----------------------------------------------------------------------------------------------
     def read(self, row: Row, record: str) -> Yield:
-        """What the row says. Raises `Refused` where nothing of it can be loaded."""
+        """Second pass: what the row says. Raises `Refused` where nothing of it can be loaded."""
         scope = self._scope(row)
-        origin = self._origin(scope, record, row.line)
+        origin = origin_of(self.mapping.provenance, scope, self._place(row), record)
         found = Yield(record)
         handles: dict[str, Target | None] = {}
         for number, spec in enumerate(self.mapping.nodes):
-            if spec.handle:
-                handles[spec.handle] = None
-            for inner, place in self._scopes(spec.each, spec.when, scope):
-                try:
-                    target = self._node(spec, inner, origin, found, first=number == 0)
-                except Refused as refused:
-                    if spec.each is None:
-                        raise
-                    found.refused.append(_placed(refused, place))
-                    continue
-                if spec.handle:
-                    handles[spec.handle] = target
-        specs: tuple[StatementSpec | Fact, ...] = (*self.mapping.statements, *self.mapping.facts)
-        for said in specs:
-            self._each(said, scope, origin, handles, found)
+            self._nodes(number, spec, scope, origin, handles, found)
+        for said in self.mapping.said:
+            self._statements(said, scope, origin, handles, found)
+        if found.refused and not (found.nodes or found.statements):
+            raise found.refused[0]
         used = {s.provenance.document for s in found.statements} | {n.provenance.document for n in found.nodes}
         found.sources = {id: source for id, source in origin.sources.items() if id in used}
-        if found.refused and not (found.nodes or found.statements):
-            first = found.refused[0]
-            raise Refused(first.reason, part=first.part)
         return found
 
-    def _each(
+    def _scope(self, row: Row) -> Scope:
+        return Scope(row.values, self.mapping.words)
+
+    def _place(self, row: Row) -> Place:
+        return Place(self.mapping.dataset, self.file, row.line, self.shipped)
+
+    # -- nodes -----------------------------------------------------------------------------------------------------
+    def _nodes(
+        self,
+        number: int,
+        spec: NodeSpec,
+        scope: Scope,
+        origin: Origin,
+        handles: dict[str, Target | None],
+        found: Yield,
+    ) -> None:
+        for inner, position in scopes(spec.each, spec.when, scope):
+            try:
+                named = claims.named_node(self.mapping, number, inner, self.directory)
+                if named is None:
+                    _needed(spec, number, position)
+                    continue
+                target = self._settled(named)
+                records = self._records(spec, named, target, inner, origin)
+            except Refused as refused:
+                if not position:
+                    raise
+                found.refused.append(refused.at(f"{written(spec.each)}[{position}]"))
+                continue
+            for record in records:
+                _record(record, target, found)
+            for names in spec.names:
+                self._names(names, target, inner, origin, found)
+            if spec.handle:
+                handles[spec.handle] = target
+
+    def _settled(self, named: Target) -> Target:
+        """The node as it stands after the first pass."""
+        if named.label == STANDARD:
+            plan = named.properties.get("plan_number")
+            standard = self.directory.standard_of(str(plan)) if plan else None
+            return replace(named, id=standard) if standard else named
+        entry = self.directory.entry(named.id)
+        if entry is None:
+            return named
+        return replace(named, id=entry.id, label=entry.label, name=entry.name or named.name)
+
+    def _records(
+        self, spec: NodeSpec, named: Target, target: Target, scope: Scope, origin: Origin
+    ) -> Sequence[NodeRecord]:
+        """What the row says of the node's properties: a record for all that stands on the row's own source, and
+        one for each field that has another.
+        """
+        said: dict[str, dict[str, Scalar]] = {
+            "": {name: value for name, value in named.properties.items() if name not in spec.properties}
+        }
+        for name, value in properties_at(spec.properties, scope):
+            fields = (spec.field, *columns(spec.properties[name]))
+            said.setdefault(next((f for f in fields if f in origin.of_fields), ""), {})[name] = value
+        if named.key and named.id != target.id and name_key(target.name) != named.key:
+            # Found by a former or other name: that name is no news of what the node is called.
+            for properties in said.values():
+                for name in ("name_zh", "name_en"):
+                    if name_key(str(properties.get(name, ""))) == named.key:
+                        del properties[name]
+        records = []
+        for column, properties in said.items():
+            provenance = origin.of(column)
+            if column:
+                provenance = replace(provenance, record=f"{provenance.record}#{_shortened(column)}")
+            records.append(_checked(NodeRecord(target.id, target.label, properties, provenance)))
+        return records
+
+    def _names(self, names: Names, target: Target, scope: Scope, origin: Origin, found: Yield) -> None:
+        def add(inner: Scope) -> None:
+            text = text_at(names.value, inner)
+            if text is None:
+                return
+            statement = Statement(
+                target.id,
+                "NAME",
+                origin.first(names.fields),
+                value=text,
+                qualifier=claims.kind_of_name(names, text, inner),
+                since=date_at(names.since, inner),
+                until=date_at(names.until, inner),
+            )
+            _state(statement, (target,), found)
+
+        for inner, position in scopes(names.each, names.when, scope):
+            try:
+                add(inner)
+            except Refused as refused:
+                found.refused.append(refused.at(f"{written(names.each)}[{position}]" if position else ""))
+
+    # -- statements ------------------------------------------------------------------------------------------------
+    def _statements(
         self,
         spec: StatementSpec | Fact,
         scope: Scope,
@@ -181,74 +201,15 @@ class RowReader:
         handles: Mapping[str, Target | None],
         found: Yield,
     ) -> None:
+        position = 0
         try:
-            for inner, place in self._scopes(spec.each, spec.when, scope):
+            for inner, position in scopes(spec.each, spec.when, scope):
                 try:
                     self._statement(spec, inner, origin, handles, found)
                 except Refused as refused:
-                    found.refused.append(_placed(refused, place))
+                    found.refused.append(refused.at(f"{written(spec.each)}[{position}]" if position else ""))
         except Refused as refused:  # the list or the condition itself cannot be read
             found.refused.append(refused)
-
-    def _node(self, spec: NodeSpec, scope: Scope, origin: Origin, found: Yield, *, first: bool) -> Target | None:
-        named = self._named(spec, scope, first=first)
-        if named is None:
-            if spec.when is None and spec.each is None and (first or spec.handle == ""):
-                raise Refused("nothing is given here, so the row names no node", part=_written(spec.ref.value))
-            return None
-        target = self._settled(named)
-        label = schema.LABELS[target.label]
-        by_provenance: dict[Provenance, dict[str, Scalar]] = {origin.of_row: {}}
-        properties = {k: v for k, v in named.properties.items() if k not in spec.properties}
-        by_provenance[origin.of_row].update(properties)
-        for name, expression in spec.properties.items():
-            known = schema.PROPERTIES[name]
-            value = coerce(evaluate(expression, scope, part=name), known.type, part=name, values=known.values)
-            if value is None:
-                continue
-            if name not in label.properties:
-                raise Refused(f"a {label.name} has no property {name}", part=name)
-            provenance = origin.first((spec.field, *expressions.columns(expression)))
-            by_provenance.setdefault(provenance, {})[name] = value
-        if named.id != target.id and name_key(target.name) != named.key:
-            # Found by a former or other name: that name is no news of what the node is called.
-            for properties in by_provenance.values():
-                for name in ("name_zh", "name_en"):
-                    if name_key(str(properties.get(name, ""))) == named.key:
-                        del properties[name]
-        for provenance, properties in by_provenance.items():
-            if properties or provenance == origin.of_row:
-                self._record(target, properties, self._suffixed(provenance, origin), found)
-        for names in spec.names:
-            self._name_facts(names, target, scope, origin, found)
-        return target
-
-    def _suffixed(self, provenance: Provenance, origin: Origin) -> Provenance:
-        """A second record of one row about one node needs a name of its own."""
-        for column, other in origin.of_fields.items():
-            if other == provenance and provenance != origin.of_row:
-                return replace(provenance, record=f"{provenance.record}#{_shortened(column)}")
-        return provenance
-
-    def _name_facts(self, names: Names, target: Target, scope: Scope, origin: Origin, found: Yield) -> None:
-        for inner, place in self._scopes(names.each, names.when, scope):
-            text = as_text(evaluate(names.value, inner, part=place or "names"), part=place or "names")
-            if text is None:
-                continue
-            self._add(
-                Statement(
-                    target.id,
-                    "NAME",
-                    origin.first(names.fields),
-                    value=text,
-                    qualifier=_kind_of_name(names, text, inner),
-                    since=_date(names.since, inner, "since"),
-                    until=_date(names.until, inner, "until"),
-                ),
-                target,
-                None,
-                found,
-            )
 
     def _statement(
         self,
@@ -260,174 +221,97 @@ class RowReader:
     ) -> None:
         targets: list[Target] = []
         for end in spec.ends:
-            target = (
-                handles.get(end)
-                if isinstance(end, str)
-                else resolve(end, scope, self.directory, part=_written(end.value))
-            )
+            target = handles.get(end) if isinstance(end, str) else resolve(end, scope, self.directory)
             if target is None:
                 return  # the row has nothing there: it says nothing, and that is no fault
             targets.append(target)
-        kind = self._kind(spec, scope)
+        kind = _type(spec, scope)
         if kind is None:
             return
         value: Scalar | None = None
         if isinstance(spec, Fact):
-            fact = schema.FACTS[kind]
-            value = coerce(
-                evaluate(spec.value, scope, part=_written(spec.value)),
-                fact.type,
-                part=_written(spec.value),
-                values=fact.values,
-            )
+            value = value_at(spec.value, scope, schema.FACTS[kind].type, schema.FACTS[kind].values)
             if value is None:
                 return
         provenance = origin.first(spec.fields)
-        qualifier = (
-            None
-            if spec.qualifier is None
-            else as_text(evaluate(spec.qualifier, scope, part="qualifier"), part=_written(spec.qualifier))
-        )
         statement = Statement(
             targets[0].id,
             kind,
             provenance,
             object=targets[1].id if len(targets) > 1 else "",
             value=value,
-            qualifier=qualifier or "",
-            since=_date(spec.since, scope, "since"),
-            until=_date(spec.until, scope, "until"),
-            properties=self._properties(spec.properties, scope),
+            qualifier=_constant_or_text(spec.qualifier, scope) or "",
+            since=date_at(spec.since, scope),
+            until=date_at(spec.until, scope),
+            properties=dict(properties_at(spec.properties, scope)),
         )
-        self._add(statement, targets[0], targets[1] if len(targets) > 1 else None, found)
-        for end, target in zip(spec.ends, targets, strict=True):
-            if isinstance(end, Reference):
-                self._refer(target, provenance, found)
-
-    def _kind(self, spec: StatementSpec | Fact, scope: Scope) -> str | None:
-        kind = as_text(evaluate(spec.type, scope, part="type"), part="type")
-        known = schema.RELATIONSHIPS if isinstance(spec, StatementSpec) else schema.FACTS
-        if kind is not None and kind not in known:
-            raise Refused(
-                f"{shown(kind)} is not a type of {'relationship' if known is schema.RELATIONSHIPS else 'fact'}",
-                part="type",
-            )
-        return kind
-
-    def _properties(self, written: Mapping[str, Expression], scope: Scope) -> dict[str, Scalar]:
-        found: dict[str, Scalar] = {}
-        for name, expression in written.items():
-            known = schema.PROPERTIES[name]
-            value = coerce(evaluate(expression, scope, part=name), known.type, part=name, values=known.values)
-            if value is not None:
-                found[name] = value
-        return found
-
-    # -- records ---------------------------------------------------------------------------------------------------
-    def _add(self, statement: Statement, subject: Target, other: Target | None, found: Yield) -> None:
-        problems = statement_problems(statement, {subject.label}, {other.label} if other else ())
-        if problems:
-            raise Refused("; ".join(problems))
-        found.statements.append(statement)
-        for target in (subject, other):
-            if target is not None:
-                found.names.setdefault(target.id, (target.label, target.name))
-
-    def _record(self, target: Target, properties: Mapping[str, Scalar], provenance: Provenance, found: Yield) -> None:
-        record = NodeRecord(target.id, target.label, dict(properties), provenance)
-        if problems := node_problems(record):
-            raise Refused("; ".join(problems))
-        found.nodes.append(record)
-        found.names[target.id] = (target.label, target.name)
-
-    def _refer(self, target: Target, provenance: Provenance, found: Yield) -> None:
-        """Every node that a statement refers to has a record, so that nothing dangles."""
-        if target.id in found.referred or any(record.id == target.id for record in found.nodes):
-            return
-        if not target.firm or not target.properties:
-            # The words say that there is such a node; what kind it is stands by rule.
-            provenance = replace(provenance, confidence=Confidence.LOW, basis=Basis.RULE)
-        self._record(target, target.properties, provenance, found)
-        found.referred.add(target.id)
-
-    # -- inside ----------------------------------------------------------------------------------------------------
-    def _scope(self, row: Row) -> Scope:
-        return Scope(row.values, self.mapping.words)
-
-    def _origin(self, scope: Scope, record: str, line: int) -> Origin:
-        return origin_of(
-            self.mapping.provenance,
-            scope,
-            dataset=self.mapping.dataset,
-            record=record,
-            file=self.file,
-            line=line,
-            shipped=self.shipped,
-        )
-
-    def _scopes(self, each: Expression | None, when: Condition | None, scope: Scope) -> Iterator[tuple[Scope, str]]:
-        """The row, or each item of its list, where the condition holds; with the item's place for messages."""
-        if each is None:
-            if when is None or _holds(when, scope):
-                yield scope, ""
-            return
-        for position, item in enumerate(expressions.items(each, scope, part=_written(each)), 1):
-            inner = scope.at(item, position)
-            if when is None or _holds(when, inner):
-                yield inner, f"{_written(each)}[{position}]"
-
-    def _named(self, spec: NodeSpec, scope: Scope, *, first: bool) -> Target | None:
-        """The node as the words name it; the row's own `id` column and the mapping's label go before them."""
-        own = (
-            as_text(scope.row.get("id"), part="id")
-            if first and spec.each is None and "id" not in self.mapping.ignore
-            else None
-        )
-        target = named_by(spec.ref, scope, part=_written(spec.ref.value))
-        label = as_text(evaluate(spec.label, scope, part="label"), part="label") if spec.label is not None else None
-        if label is not None and label not in schema.LABELS:
-            raise Refused(f"{shown(label)} is not a label", part="label")
-        if own is not None and ID.fullmatch(own):
-            prefix = own.partition(":")[0]
-            label = label or (target.label if target else "") or ""
-            if not label or schema.LABELS[label].prefix != prefix:
-                raise Refused(
-                    f"{shown(own)} cannot be the id of {'a ' + label if label else 'a node without a label'}", part="id"
-                )
-            firm = spec.label is not None or (target is not None and target.firm)
-            return Target(own, label, target.name if target else own, target.properties if target else {}, firm)
-        if target is None:
-            return None
-        if label is None:
-            return target if target.label else replace(target, label=self._label_on_record(target))
-        if schema.LABELS[label].prefix != target.id.partition(":")[0]:
-            if not target.key:
-                raise Refused(f"{shown(target.id)} cannot be the id of a {label}", part="label")
-            target = replace(target, id=f"{schema.LABELS[label].prefix}:{target.id.partition(':')[2]}")
-        return replace(target, label=label, firm=True)
-
-    def _label_on_record(self, target: Target) -> str:
-        entry = self.directory.entry(target.id)
-        if entry is None:
-            raise Refused(f"there is no node {shown(target.id)}; say what it is with `label`", part="id")
-        return entry.label
-
-    def _settled(self, named: Target) -> Target:
-        """The node as it stands after the first pass."""
-        if named.label == STANDARD:
-            plan = named.properties.get("plan_number")
-            standard = self.directory.standard_of(str(plan)) if plan else None
-            return replace(named, id=standard) if standard else named
-        entry = self.directory.entry(named.id)
-        if entry is None:
-            return named
-        return Target(entry.id, entry.label, entry.name or named.name, named.properties, named.firm, named.key)
+        records = [
+            _checked(_reference(target, provenance))
+            for end, target in zip(spec.ends, targets, strict=True)
+            if isinstance(end, Reference) and target.id not in found.recorded
+        ]
+        _state(statement, targets, found)
+        for record, target in ((r, t) for r in records for t in targets if t.id == r.id):
+            _record(record, target, found)
+            found.referred.add(record.id)
 
 
 def content_hash(values: Mapping[str, Value]) -> str:
     """A short hash of what a row says, whatever the order of its columns."""
-    written = orjson.dumps(values, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
-    return hashlib.sha256(written).hexdigest()[:12]
+    said = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(said).hexdigest()[:12]
+
+
+def _needed(spec: NodeSpec, number: int, position: int) -> None:
+    """A row must name the first node of its mapping, unless the mapping has a condition or a list for it."""
+    if number == 0 and spec.when is None and not position:
+        raise Refused("is empty, so that the row names no node", part=written(spec.ref.value))
+
+
+def _type(spec: StatementSpec | Fact, scope: Scope) -> str | None:
+    kind = _constant_or_text(spec.type, scope)
+    known = schema.RELATIONSHIPS if isinstance(spec, StatementSpec) else schema.FACTS
+    if kind is not None and kind not in known:
+        what = "relationship" if isinstance(spec, StatementSpec) else "fact"
+        raise Refused(f"{shown(kind)} is not a type of {what}", part=written(spec.type))
+    return kind
+
+
+def _constant_or_text(found: Expression | None, scope: Scope) -> str | None:
+    if isinstance(found, Constant) and isinstance(found.value, str):
+        return found.value  # by far the most frequent case
+    return text_at(found, scope)
+
+
+def _reference(target: Target, provenance: Provenance) -> NodeRecord:
+    """Every node that a statement refers to has a record, so that nothing dangles.
+
+    Where the words only say that there is such a node, what kind it is stands by rule.
+    """
+    if not target.firm or not target.properties:
+        provenance = replace(provenance, confidence=Confidence.LOW, basis=Basis.RULE)
+    return NodeRecord(target.id, target.label, target.properties, provenance)
+
+
+def _checked(record: NodeRecord) -> NodeRecord:
+    if problems := node_problems(record):
+        raise Refused("; ".join(problems))
+    return record
+
+
+def _record(record: NodeRecord, target: Target, found: Yield) -> None:
+    found.nodes.append(record)
+    found.recorded.add(record.id)
+    found.shown[record.id] = target
+
+
+def _state(statement: Statement, targets: Sequence[Target], found: Yield) -> None:
+    labels = [(target.label, target.on_record) if target.on_record else (target.label,) for target in targets]
+    if problems := statement_problems(statement, labels[0], labels[1] if len(labels) > 1 else ()):
+        raise Refused("; ".join(problems))
+    found.statements.append(statement)
+    for target in targets:
+        found.shown.setdefault(target.id, target)
 
 
 def _shortened(text: str) -> str:
@@ -435,57 +319,3 @@ def _shortened(text: str) -> str:
         return text
     plain = "".join(c for c in text if c.isprintable())
     return f"{plain[: _LONGEST_RECORD - 13]}~{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:12]}"
-
-
-def _holds(when: Condition, scope: Scope) -> bool:
-    value = evaluate(when.column, scope, part="when")
-    if when.empty:
-        return is_empty(value)
-    if is_empty(value):
-        return False
-    if not when.among and not when.without:
-        return value is not False
-    text = as_text(value, part=_written(when.column))
-    return (not when.among or text in when.among) and text not in when.without
-
-
-def _placed(refused: Refused, place: str) -> Refused:
-    part = refused.part if not place else place if refused.part in ("", "@") else f"{place} {refused.part}"
-    return Refused(refused.reason, part=part)
-
-
-def _kind_of_name(names: Names, text: str, scope: Scope) -> str:
-    kind = as_text(evaluate(names.kind, scope, part="kind"), part="kind") or "other"
-    if kind in _BY_SCRIPT:
-        zh, en = _BY_SCRIPT[kind]
-        return zh if has_han(text) else en
-    return kind
-
-
-def _written(expression: Expression) -> str:
-    """An expression as messages name it: its columns."""
-    match expression:
-        case expressions.Path():
-            return expression.whole
-        case expressions.Cell():
-            return expression.path.whole
-        case expressions.First():
-            return ", ".join(filter(None, map(_written, expression.options)))
-        case expressions.Number():
-            return _written(expression.of)
-    return ""
-
-
-def _date(expression: Expression | None, scope: Scope, part: str) -> str | None:
-    if expression is None:
-        return None
-    part = _written(expression) or part
-    return as_date(evaluate(expression, scope, part=part), part=part)
-
-
-def _text(expression: Expression, scope: Scope) -> str | None:
-    return as_text(evaluate(expression, scope))
-
-
-def _constant(expression: Expression) -> Scalar | None:
-    return expression.value if isinstance(expression, expressions.Constant) else None

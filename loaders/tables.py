@@ -40,9 +40,9 @@ class Row:
 class Table:
     """A file of rows. `name` is how refusals call it; `notes` says what had to be assumed to read it."""
 
-    def __init__(self, path: Path, *, line_limit: int = LINE_LIMIT) -> None:
+    def __init__(self, path: Path, *, name: str = "", line_limit: int = LINE_LIMIT) -> None:
         self.path = path
-        self.name = str(path)
+        self.name = name or str(path)
         self._limit = line_limit
         self._encoding = ""
         self.notes: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from graph import dates
 from graph.errors import DateError
@@ -23,6 +24,8 @@ _DROPPED = frozenset({"Cc", "Cs", "Co", "Cn", "Cf"})
 _JOINERS = frozenset("\u200c\u200d")  # these shape emoji and some scripts
 _PLAIN = re.compile(r"[ -~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*")
 
+_SHORT = 200
+
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?")
 _MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
@@ -35,9 +38,11 @@ _NO = frozenset({"false", "no", "n", "0", "否", "无"})
 
 def is_empty(value: Value) -> bool:
     """Whether a cell says nothing: None, blank text, an empty list or object. False and 0 say something."""
+    if value is None:
+        return True
     if isinstance(value, str):
         return not value or value.isspace()
-    return value is None or (not value and isinstance(value, Sequence | Mapping))
+    return not value and isinstance(value, Sequence | Mapping)
 
 
 def clean(text: str) -> str:
@@ -46,12 +51,22 @@ def clean(text: str) -> str:
     >>> clean(" 华为\x00技术\n有限公司\ud800 ")
     '华为技术 有限公司'
     """
+    return _clean_short(text) if len(text) <= _SHORT else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     if not _PLAIN.fullmatch(text):
         text = "".join(
             c if c in _JOINERS or unicodedata.category(c) not in _DROPPED else " " if c in "\t\n\r\x0b\x0c\x85" else ""
             for c in text
         )
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=32_768)
+def _clean_short(text: str) -> str:
+    # The same few sources, places and names stand in row after row, and both passes read them.
+    return _cleaned(text)
 
 
 def as_text(value: Value, *, part: str = "") -> str | None:
@@ -86,6 +101,7 @@ def as_date(value: Value, *, part: str = "") -> str | None:
     return found
 
 
+@lru_cache(maxsize=8192)
 def normal_date(text: str) -> str | None:
     """The ISO form of a date as people write it, None where it is none.
 
