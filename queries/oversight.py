@@ -8,58 +8,21 @@ have one. Where no record names the issuer, the rule for the kind of standard do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 from graph import schema
-from graph.dates import first_day
+from graph.dates import first_day, last_day
 from graph.model import Node, Statement, View
 from graph.store import Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
-from queries.evidence import Citations, strength
+from queries.deciders import WALK, Found, roles_of
+from queries.evidence import Citations
 from queries.kinds import SYSTEM, kinds
 from queries.resolve import one
 
 ASKED = (schema.STANDARD, schema.COMMITTEE, schema.WORKING_GROUP)
-
-_LEADERS = ("chair", "vice_chair", "secretary_general")
-
-WALK = (
-    Stage(
-        (
-            Step(
-                ("IN_CHARGE_OF", "ISSUED", "SUPERVISES_STANDARD", "PROPOSED", "CLAIMS"),
-                "in",
-                (schema.STANDARD,),
-            ),
-            Step(("CITES",), "in", (schema.STANDARD,), (schema.POLICY,)),
-            Step(("DRAFTED",), "in", (schema.STANDARD,), limit=3),
-            Step(("REPLACES",), "in", (schema.STANDARD,)),
-            Step(("REPLACES",), "out", (schema.STANDARD,)),
-            Step(("ADMINISTERS",), "in", (schema.FIELD,)),
-            Step(("STATUS", "STAGE"), "out", (schema.STANDARD,)),
-            Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("overlapping-jurisdiction", "publishing-place")),
-        )
-    ),
-    Stage((Step(("PART_OF",), "out", schema.BODIES, (schema.COMMITTEE,)),), hops=2),
-    Stage(
-        (
-            Step(("HOSTS_SECRETARIAT", "OVERSEES"), "in", schema.BODIES),
-            Step(("MEMBER_OF",), "in", schema.BODIES, qualifiers=_LEADERS),
-            Step(("ISSUED_POLICY",), "in", (schema.POLICY,)),
-            Step(("NAME", "FIGURE", "ACCESS"), "out", schema.BODIES, limit=20),
-            Step(("OVERSEES",), "in", (schema.ASSOCIATION,)),
-        )
-    ),
-    Stage(
-        (
-            Step(("SUBORDINATE_TO",), "out", schema.ORGANISATIONS, schema.ORGANISATIONS),
-            Step(("SUCCEEDED_BY",), "out", (schema.AGENCY,)),
-        ),
-        hops=6,
-    ),
-)
-"""The walk from a standard, with its kinds, to the top."""
 
 ROLES: Mapping[str, tuple[float, Text]] = {
     "in_charge": (1.0, Text("in charge of it", "归口")),
@@ -85,15 +48,6 @@ UNDOCUMENTED = 0.9
 """What is left where no document can be opened: such statements rank behind those that have one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A body in one role, with the statements that put it there."""
-
-    role: str
-    id: str
-    statements: tuple[Statement, ...]
-
-
 def oversight(store: Store, asked: str, view: View) -> Answer:
     """Who decides the standard or committee named `asked` on the day `view.as_of`.
 
@@ -103,9 +57,11 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
     starts = [about.id, SYSTEM, *(kinds(about) if about.label == schema.STANDARD else ())]
     graph = store.expand(starts, WALK, view)
     citations = Citations(store, view, graph.nodes)
-    found = _roles(about, graph)
+    found = roles_of(about, graph)
     items = _items(found, citations)
-    findings = (*_publication(about, graph, view, citations), *_notes(graph, found, citations))
+    older = _predecessors(store, about, view)
+    citations.know(older.nodes)
+    findings = (*_publication(about, graph, older, view, citations), *_notes(graph, found, citations))
     drawn = [s for f in found for s in f.statements]
     roles = {about.id: "asked"}
     for f in found:
@@ -126,129 +82,7 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
     )
 
 
-class _Said:
-    """The statements of a walk, to be picked by type and end."""
-
-    def __init__(self, graph: Subgraph) -> None:
-        self._by_type: dict[str, list[Statement]] = {}
-        for s in graph.statements:
-            self._by_type.setdefault(s.type, []).append(s)
-
-    def of(self, kind: str, id: str) -> list[Statement]:
-        """Statements of this type by this subject."""
-        return [s for s in self._by_type.get(kind, ()) if s.subject == id]
-
-    def about(self, kind: str, id: str) -> list[Statement]:
-        """Statements of this type with this object."""
-        return [s for s in self._by_type.get(kind, ()) if s.object == id]
-
-
-class _Roles:
-    """Bodies by role, in the order they were found, each with the statements that put it there."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, str], list[Statement]] = {}
-
-    def add(self, role: str, id: str, statements: Iterable[Statement]) -> None:
-        self._found.setdefault((role, id), []).extend(statements)
-
-    def ids(self, *roles: str) -> list[str]:
-        """The bodies in one of these roles (any, if none is named)."""
-        return list(dict.fromkeys(id for role, id in self._found if not roles or role in roles))
-
-    def all(self) -> tuple[_Found, ...]:
-        return tuple(
-            _Found(role, id, tuple(sorted(statements, key=strength, reverse=True)))
-            for (role, id), statements in self._found.items()
-        )
-
-
-def _roles(about: Node, graph: Subgraph) -> tuple[_Found, ...]:
-    """Each body with its role, from the statements of the walk; a body may have several roles."""
-    said, roles = _Said(graph), _Roles()
-    if about.label == schema.STANDARD:
-        _named_by_records(about, said, roles)
-        bodies = roles.ids("in_charge")
-    else:
-        bodies = [about.id]
-    committees = _committees(bodies, graph, said, roles)
-    _around_committees(committees, said, roles)
-    _claims(about, said, roles, {*roles.ids("in_charge", "issuer", "overseer", "supervising_agency"), *committees})
-    _superiors(graph, said, roles)
-    return roles.all()
-
-
-def _named_by_records(about: Node, said: _Said, roles: _Roles) -> None:
-    """The bodies that records of the standard name; the rule for its kind where no record names the issuer."""
-    for role, kind in (
-        ("in_charge", "IN_CHARGE_OF"),
-        ("issuer", "ISSUED"),
-        ("supervising_agency", "SUPERVISES_STANDARD"),
-        ("proposer", "PROPOSED"),
-    ):
-        for s in said.about(kind, about.id):
-            roles.add(role, s.subject, [s])
-    for field in kinds(about):
-        if roles.ids("issuer"):
-            return
-        for s in said.about("ADMINISTERS", field):
-            if s.qualifier in ("issues", "administers"):
-                roles.add("issuer", s.subject, [s])
-
-
-def _committees(bodies: list[str], graph: Subgraph, said: _Said, roles: _Roles) -> list[str]:
-    """The committees in charge and, as role `parent`, those that they are part of, to the top."""
-    committees = [id for id in bodies if graph.nodes[id].label in schema.BODIES]
-    for id in committees:
-        for s in said.of("PART_OF", id):
-            roles.add("parent", s.object, [s])
-            if s.object not in committees:
-                committees.append(s.object)
-    return committees
-
-
-def _around_committees(committees: list[str], said: _Said, roles: _Roles) -> None:
-    for id in committees:
-        for s in said.about("HOSTS_SECRETARIAT", id):
-            roles.add("secretariat", s.subject, [s])
-        for s in said.about("OVERSEES", id):
-            roles.add("overseer", s.subject, [s])
-        for s in said.about("MEMBER_OF", id):
-            if s.qualifier in _LEADERS:
-                roles.add("leader", s.subject, [s])
-
-
-def _claims(about: Node, said: _Said, roles: _Roles, deciding: set[str]) -> None:
-    """Agencies outside the chain that are said to have a claim, or that issued a binding text which cites the standard."""
-    for s in said.about("CLAIMS", about.id):
-        if s.subject not in deciding:
-            roles.add("claim", s.subject, [s])
-    for citing in said.about("CITES", about.id):
-        if citing.properties.get("binding") is True:
-            for issued in said.about("ISSUED_POLICY", citing.subject):
-                if issued.subject not in deciding:
-                    roles.add("claim", issued.subject, [citing, issued])
-
-
-def _superiors(graph: Subgraph, said: _Said, roles: _Roles) -> None:
-    """Who stands above each body found, up to the top that sources name."""
-    climbed = set(roles.ids())
-    frontier = sorted(climbed)
-    while frontier:
-        above = []
-        for id in frontier:
-            up = [(s.object, s) for s in said.of("SUBORDINATE_TO", id)]
-            if graph.nodes[id].label == schema.ASSOCIATION:
-                up += [(s.subject, s) for s in said.about("OVERSEES", id)]
-            for end, s in up:
-                roles.add("superior", end, [s])
-                if end not in climbed:
-                    climbed.add(end)
-                    above.append(end)
-        frontier = sorted(above)
-
-
-def _items(found: tuple[_Found, ...], citations: Citations) -> tuple[Item, ...]:
+def _items(found: tuple[Found, ...], citations: Citations) -> tuple[Item, ...]:
     scored = []
     for f in found:
         weight, reads = ROLES[f.role]
@@ -304,12 +138,22 @@ def _summary(items: tuple[Item, ...]) -> tuple[Text, ...]:
     return tuple(lines)
 
 
-def _publication(about: Node, graph: Subgraph, view: View, citations: Citations) -> tuple[Finding, ...]:
+def _predecessors(store: Store, about: Node, view: View) -> Subgraph:
+    """What the standard replaces, also where it was not yet out on the day asked about."""
+    published = about.properties.get("published")
+    day = max(view.as_of, date.fromisoformat(last_day(str(published)))) if published else view.as_of
+    steps = (Stage((Step(("REPLACES",), "out", (schema.STANDARD,)),)),)
+    return store.expand([about.id], steps, replace(view, as_of=day))
+
+
+def _publication(
+    about: Node, graph: Subgraph, older: Subgraph, view: View, citations: Citations
+) -> tuple[Finding, ...]:
     """Whether the standard was out on the day, and what stood in its place before."""
     p = about.properties
     day = view.as_of.isoformat()
     published, effective = p.get("published"), p.get("effective")
-    replaced = [s for s in graph.statements if s.type == "REPLACES" and s.subject == about.id]
+    replaced = [s for s in older.statements if s.subject == about.id]
     replacing = [s for s in graph.statements if s.type == "REPLACES" and s.object == about.id]
     found = []
     if published and first_day(str(published)) > day:
@@ -347,18 +191,49 @@ def _publication(about: Node, graph: Subgraph, view: View, citations: Citations)
             )
         )
     elif replaced and not any(f.name == "not_yet_published" for f in found):
-        older = ", ".join(citations.ref(s.object).name("en") for s in replaced)
-        older_zh = "、".join(citations.ref(s.object).name("zh") for s in replaced)
-        found.append(Finding("replaces", Text(f"Replaces {older}", f"代替{older_zh}"), {}, citations.cite(replaced)))
+        before_en = ", ".join(citations.ref(s.object).name("en") for s in replaced)
+        before_zh = "、".join(citations.ref(s.object).name("zh") for s in replaced)
+        found.append(
+            Finding("replaces", Text(f"Replaces {before_en}", f"代替{before_zh}"), {}, citations.cite(replaced))
+        )
     return tuple(found)
 
 
-def _notes(graph: Subgraph, found: tuple[_Found, ...], citations: Citations) -> tuple[Finding, ...]:
+def _members(graph: Subgraph, citations: Citations) -> list[Finding]:
+    """The newest count of members of each committee."""
+    counts: dict[str, Statement] = {}
+    for s in graph.statements:
+        if s.type == "FIGURE" and s.qualifier in ("members", "member units"):
+            old = counts.get(s.subject)
+            if old is None or _day(s) > _day(old):
+                counts[s.subject] = s
+    found = []
+    for s in counts.values():
+        body, day = citations.ref(s.subject), _day(s)
+        found.append(
+            Finding(
+                "members",
+                Text(
+                    f"{body.name('en')} had {s.value} {s.qualifier} as of {day or 'an unknown date'}",
+                    f"{body.name('zh')}截至{day or '不详日期'}有{s.value}名委员或单位",
+                ),
+                {"members": s.value},
+                citations.cite([s]),
+            )
+        )
+    return found
+
+
+def _day(s: Statement) -> str:
+    return s.provenance.observed_on or s.since or ""
+
+
+def _notes(graph: Subgraph, found: tuple[Found, ...], citations: Citations) -> tuple[Finding, ...]:
     """Publishing places of the kind of standard, and, where several agencies meet, that nobody decides between them."""
     notes = [s for s in graph.statements if s.type == "NOTE"]
     places = [s for s in notes if s.qualifier == "publishing-place"]
     publishers = [s for s in graph.statements if s.type == "ADMINISTERS" and s.qualifier == "publishes"]
-    result = []
+    result = [*_members(graph, citations)]
     if places or publishers:
         evidence = citations.cite([*publishers, *places])
         result.append(
@@ -386,7 +261,7 @@ def _notes(graph: Subgraph, found: tuple[_Found, ...], citations: Citations) -> 
     return tuple(result)
 
 
-def _caveats(about: Node, graph: Subgraph, found: tuple[_Found, ...]) -> tuple[Caveat, ...]:
+def _caveats(about: Node, graph: Subgraph, found: tuple[Found, ...]) -> tuple[Caveat, ...]:
     caveats = []
     if about.label == schema.STANDARD and not any(f.role == "in_charge" for f in found):
         caveats.append(

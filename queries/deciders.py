@@ -1,0 +1,181 @@
+"""The walk from a standard to those who decide it, and the role of each body that it meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph import schema
+from graph.model import Node, Statement
+from graph.store import Stage, Step, Subgraph
+from queries.evidence import strength
+from queries.kinds import kinds
+
+_LEADERS = ("chair", "vice_chair", "secretary_general")
+
+WALK = (
+    Stage(
+        (
+            Step(
+                ("IN_CHARGE_OF", "ISSUED", "SUPERVISES_STANDARD", "PROPOSED", "CLAIMS"),
+                "in",
+                (schema.STANDARD,),
+            ),
+            Step(("CITES",), "in", (schema.STANDARD,), (schema.POLICY,)),
+            Step(("DRAFTED",), "in", (schema.STANDARD,), limit=3),
+            Step(("REPLACES",), "in", (schema.STANDARD,)),
+            Step(("ADMINISTERS",), "in", (schema.FIELD,)),
+            Step(("STATUS", "STAGE"), "out", (schema.STANDARD,)),
+            Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("overlapping-jurisdiction", "publishing-place")),
+        )
+    ),
+    Stage((Step(("PART_OF",), "out", schema.BODIES, (schema.COMMITTEE,)),), hops=2),
+    Stage(
+        (
+            Step(("HOSTS_SECRETARIAT", "OVERSEES"), "in", schema.BODIES),
+            Step(("MEMBER_OF",), "in", schema.BODIES, qualifiers=_LEADERS),
+            Step(("ISSUED_POLICY",), "in", (schema.POLICY,)),
+            Step(("NAME", "FIGURE", "ACCESS"), "out", schema.BODIES, limit=20),
+            Step(("OVERSEES",), "in", (schema.ASSOCIATION,)),
+        )
+    ),
+    Stage(
+        (
+            Step(("SUBORDINATE_TO",), "out", schema.ORGANISATIONS, schema.ORGANISATIONS),
+            Step(("SUCCEEDED_BY",), "out", (schema.AGENCY,)),
+        ),
+        hops=6,
+    ),
+)
+"""The walk from a standard, with its kinds, to the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A body in one role, with the statements that put it there."""
+
+    role: str
+    id: str
+    statements: tuple[Statement, ...]
+
+
+class _Said:
+    """The statements of a walk, to be picked by type and end."""
+
+    def __init__(self, graph: Subgraph) -> None:
+        self._by_type: dict[str, list[Statement]] = {}
+        for s in graph.statements:
+            self._by_type.setdefault(s.type, []).append(s)
+
+    def of(self, kind: str, id: str) -> list[Statement]:
+        """Statements of this type by this subject."""
+        return [s for s in self._by_type.get(kind, ()) if s.subject == id]
+
+    def about(self, kind: str, id: str) -> list[Statement]:
+        """Statements of this type with this object."""
+        return [s for s in self._by_type.get(kind, ()) if s.object == id]
+
+
+class _Roles:
+    """Bodies by role, in the order they were found, each with the statements that put it there."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], list[Statement]] = {}
+
+    def add(self, role: str, id: str, statements: Iterable[Statement]) -> None:
+        self._found.setdefault((role, id), []).extend(statements)
+
+    def ids(self, *roles: str) -> list[str]:
+        """The bodies in one of these roles (any, if none is named)."""
+        return list(dict.fromkeys(id for role, id in self._found if not roles or role in roles))
+
+    def all(self) -> tuple[Found, ...]:
+        return tuple(
+            Found(role, id, tuple(sorted(statements, key=strength, reverse=True)))
+            for (role, id), statements in self._found.items()
+        )
+
+
+def roles_of(about: Node, graph: Subgraph) -> tuple[Found, ...]:
+    """Each body with its role, from the statements of the walk; a body may have several roles."""
+    said, roles = _Said(graph), _Roles()
+    if about.label == schema.STANDARD:
+        _named_by_records(about, said, roles)
+        bodies = roles.ids("in_charge")
+    else:
+        bodies = [about.id]
+    committees = _committees(bodies, graph, said, roles)
+    _around_committees(committees, said, roles)
+    _claims(about, said, roles, {*roles.ids("in_charge", "issuer", "overseer", "supervising_agency"), *committees})
+    _superiors(graph, said, roles)
+    return roles.all()
+
+
+def _named_by_records(about: Node, said: _Said, roles: _Roles) -> None:
+    """The bodies that records of the standard name; the rule for its kind where no record names the issuer."""
+    for role, kind in (
+        ("in_charge", "IN_CHARGE_OF"),
+        ("issuer", "ISSUED"),
+        ("supervising_agency", "SUPERVISES_STANDARD"),
+        ("proposer", "PROPOSED"),
+    ):
+        for s in said.about(kind, about.id):
+            roles.add(role, s.subject, [s])
+    for field in kinds(about):
+        if roles.ids("issuer"):
+            return
+        for s in said.about("ADMINISTERS", field):
+            if s.qualifier in ("issues", "administers"):
+                roles.add("issuer", s.subject, [s])
+
+
+def _committees(bodies: list[str], graph: Subgraph, said: _Said, roles: _Roles) -> list[str]:
+    """The committees in charge and, as role `parent`, those that they are part of, to the top."""
+    committees = [id for id in bodies if graph.nodes[id].label in schema.BODIES]
+    for id in committees:
+        for s in said.of("PART_OF", id):
+            roles.add("parent", s.object, [s])
+            if s.object not in committees:
+                committees.append(s.object)
+    return committees
+
+
+def _around_committees(committees: list[str], said: _Said, roles: _Roles) -> None:
+    for id in committees:
+        for s in said.about("HOSTS_SECRETARIAT", id):
+            roles.add("secretariat", s.subject, [s])
+        for s in said.about("OVERSEES", id):
+            roles.add("overseer", s.subject, [s])
+        for s in said.about("MEMBER_OF", id):
+            if s.qualifier in _LEADERS:
+                roles.add("leader", s.subject, [s])
+
+
+def _claims(about: Node, said: _Said, roles: _Roles, deciding: set[str]) -> None:
+    """Agencies outside the chain that are said to have a claim, or that issued a binding text which cites the standard."""
+    for s in said.about("CLAIMS", about.id):
+        if s.subject not in deciding:
+            roles.add("claim", s.subject, [s])
+    for citing in said.about("CITES", about.id):
+        if citing.properties.get("binding") is True:
+            for issued in said.about("ISSUED_POLICY", citing.subject):
+                if issued.subject not in deciding:
+                    roles.add("claim", issued.subject, [citing, issued])
+
+
+def _superiors(graph: Subgraph, said: _Said, roles: _Roles) -> None:
+    """Who stands above each body found, up to the top that sources name."""
+    climbed = set(roles.ids())
+    frontier = sorted(climbed)
+    while frontier:
+        above = []
+        for id in frontier:
+            up = [(s.object, s) for s in said.of("SUBORDINATE_TO", id)]
+            if graph.nodes[id].label == schema.ASSOCIATION:
+                up += [(s.subject, s) for s in said.about("OVERSEES", id)]
+            for end, s in up:
+                roles.add("superior", end, [s])
+                if end not in climbed:
+                    climbed.add(end)
+                    above.append(end)
+        frontier = sorted(above)
