@@ -1,0 +1,36 @@
+"""The store of a running server: opened when it can be, and asked for by every request."""
+
+from __future__ import annotations
+
+import threading
+
+from graph.open import open_store
+from graph.store import Store
+
+
+class OpenedStore:
+    """One store for all requests, opened read-only at `address` (None: the default place), or one that the caller has opened.
+
+    Where the store cannot be opened yet (missing, of a newer schema, being written), each request tries again, so that a
+    server which was started too early begins to serve without a restart.
+    """
+
+    def __init__(self, address: str | None, given: Store | None = None) -> None:
+        self._address = address
+        self._store = given
+        self._given = given is not None
+        self._opening = threading.Lock()
+
+    def get(self) -> Store:
+        """The store, opened now if it was not. Raises StoreError where it cannot be."""
+        if self._store is None:
+            with self._opening:
+                if self._store is None:
+                    self._store = open_store(self._address, readonly=True, create=False)
+        return self._store
+
+    def close(self) -> None:
+        """Close what was opened here; a store that the caller gave stays open."""
+        if self._store is not None and not self._given:
+            self._store.close()
+            self._store = None

@@ -1,0 +1,240 @@
+"""The questions: who decides, who would stand with us, by which path, may we sit there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+
+from api.parameters import LanguageOf, StoreOf, ViewOf
+from api.routes.description import PICTURES, PROBLEMS, example
+from api.routes.replies import Form, misplaced, moved, reply
+from graph.errors import InputError
+from queries.access import access
+from queries.answer import Answer
+from queries.coalition import PARTNERS, coalition
+from queries.influence import PATHS, influence
+from queries.oversight import oversight
+from queries.partners import WEIGHTS
+
+router = APIRouter(prefix="/v1", responses=PROBLEMS)
+
+MOST_PARTNERS = 60
+MOST_PATHS = 10
+
+StandardId = Annotated[
+    str,
+    Path(description="Id, number or title of the standard; a number without a year means the edition in force on `as_of`. "
+                     "Slashes in numbers may be written as they are or as %2F",
+         examples=["GB/T 22239-2019"]),
+]  # fmt: skip
+CommitteeId = Annotated[
+    str, Path(description="Id, code or any name of the committee or working group", examples=["SAC/TC 260"])
+]
+Actor = "Id or any name of an organisation, or of a corporate group, which then stands for its entities"
+For = Annotated[str, Query(alias="for", description=Actor, examples=["BMW"])]
+Limit = Annotated[int, Query(ge=1, le=MOST_PARTNERS, description="How many partners to list")]
+Weights = Annotated[
+    list[str] | None,
+    Query(description=f"Another weight for a part of the score, as name:value with a value from 0 to 1; repeat for several. "
+                      f"Parts: {', '.join(WEIGHTS)}", examples=[["drafting:0.5"]]),
+]  # fmt: skip
+
+
+def weights(given: list[str] | None) -> Mapping[str, float]:
+    """The weights passed in, by part. Raises InputError for an unknown part or a value outside 0 to 1.
+
+    >>> weights(["drafting:0.5"])
+    {'drafting': 0.5}
+    """
+    found = {}
+    for text in given or ():
+        name, _, value = text.partition(":")
+        try:
+            number = float(value)
+        except ValueError:
+            number = -1.0
+        if name not in WEIGHTS or not 0 <= number <= 1:
+            raise InputError(
+                f"{text[:80]!r} is no weight; write name:value with a value from 0 to 1 and a name of: {', '.join(WEIGHTS)}",
+                field="weight",
+            )
+        found[name] = number
+    return found
+
+
+def _placed(
+    request: Request, store: StoreOf, id: str, form: Form | None, lang: LanguageOf, ask: Callable[[], Answer]
+) -> Response:
+    """The answer about the thing in the path, or the redirect to where it is now."""
+    if redirect := moved(request, store, id):
+        return redirect
+    answer = ask()
+    return misplaced(request, answer) or reply(answer, form, lang)
+
+
+def _oversight(
+    request: Request, store: StoreOf, view: ViewOf, id: str, form: Form | None, lang: LanguageOf
+) -> Response:
+    return _placed(request, store, id, form, lang, lambda: oversight(store, id, view))
+
+
+@router.get("/standards/{id:path}/oversight", tags=["questions"], response_model=Answer, responses=example("oversight"))
+def standard_oversight(
+    request: Request, store: StoreOf, view: ViewOf, id: StandardId, lang: LanguageOf = "en"
+) -> Response:
+    """Who decides a standard: the body in charge, its secretariat and overseers, the issuer, who stands above, who else has a claim."""
+    return _oversight(request, store, view, id, None, lang)
+
+
+@router.get("/standards/{id:path}/oversight.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+def standard_oversight_drawn(
+    request: Request, store: StoreOf, view: ViewOf, id: StandardId, form: Form, lang: LanguageOf = "en"
+) -> Response:
+    """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
+    return _oversight(request, store, view, id, form, lang)
+
+
+@router.get("/committees/{id:path}/oversight", tags=["questions"], response_model=Answer)
+def committee_oversight(
+    request: Request, store: StoreOf, view: ViewOf, id: CommitteeId, lang: LanguageOf = "en"
+) -> Response:
+    """Who decides in a committee: its secretariat, overseers, leading seats and parent, up to the top body that sources name."""
+    return _oversight(request, store, view, id, None, lang)
+
+
+@router.get("/committees/{id:path}/oversight.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+def committee_oversight_drawn(
+    request: Request, store: StoreOf, view: ViewOf, id: CommitteeId, form: Form, lang: LanguageOf = "en"
+) -> Response:
+    """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
+    return _oversight(request, store, view, id, form, lang)
+
+
+def _coalition(
+    request: Request,
+    store: StoreOf,
+    view: ViewOf,
+    id: str,
+    actor: str,
+    limit: int,
+    weight: list[str] | None,
+    form: Form | None,
+    lang: LanguageOf,
+) -> Response:
+    chosen = weights(weight)
+    return _placed(
+        request, store, id, form, lang, lambda: coalition(store, id, actor, view, limit=limit, weights=chosen)
+    )
+
+
+@router.get("/standards/{id:path}/coalition", tags=["questions"], response_model=Answer, responses=example("coalition"))
+def standard_coalition(
+    request: Request,
+    store: StoreOf,
+    view: ViewOf,
+    id: StandardId,
+    actor: For,
+    limit: Limit = PARTNERS,
+    weight: Weights = None,
+    lang: LanguageOf = "en",
+) -> Response:
+    """Who would stand with an actor on a standard: partners by their standing in this arena, affinity with the asker, and reach.
+
+    Each partner has its score in parts, with what was counted; the weights of the parts can be passed in. The findings show the mix
+    of domestic and foreign partners, a small set to begin with, and whether a vote can be computed.
+    """
+    return _coalition(request, store, view, id, actor, limit, weight, None, lang)
+
+
+@router.get("/standards/{id:path}/coalition.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+def standard_coalition_drawn(
+    request: Request,
+    store: StoreOf,
+    view: ViewOf,
+    id: StandardId,
+    form: Form,
+    actor: For,
+    limit: Limit = PARTNERS,
+    weight: Weights = None,
+    lang: LanguageOf = "en",
+) -> Response:
+    """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
+    return _coalition(request, store, view, id, actor, limit, weight, form, lang)
+
+
+@router.get("/committees/{id:path}/coalition", tags=["questions"], response_model=Answer)
+def committee_coalition(
+    request: Request,
+    store: StoreOf,
+    view: ViewOf,
+    id: CommitteeId,
+    actor: For,
+    limit: Limit = PARTNERS,
+    weight: Weights = None,
+    lang: LanguageOf = "en",
+) -> Response:
+    """Who would stand with an actor in a committee: partners by their standing there, affinity with the asker, and reach."""
+    return _coalition(request, store, view, id, actor, limit, weight, None, lang)
+
+
+@router.get("/committees/{id:path}/coalition.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+def committee_coalition_drawn(
+    request: Request,
+    store: StoreOf,
+    view: ViewOf,
+    id: CommitteeId,
+    form: Form,
+    actor: For,
+    limit: Limit = PARTNERS,
+    weight: Weights = None,
+    lang: LanguageOf = "en",
+) -> Response:
+    """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
+    return _coalition(request, store, view, id, actor, limit, weight, form, lang)
+
+
+From = Annotated[str, Query(alias="from", description=Actor, examples=["Qualcomm"])]
+To = Annotated[str, Query(description="Id or any name of a committee, agency or association", examples=["SAC/TC 114"])]
+Paths = Annotated[int, Query(ge=1, le=MOST_PATHS, description="How many distinct paths to give at most")]
+
+
+@router.get("/influence", tags=["questions"], response_model=Answer, responses=example("influence"))
+def influence_paths(
+    store: StoreOf, view: ViewOf, source: From, to: To, limit: Paths = PATHS, lang: LanguageOf = "en"
+) -> Response:
+    """By which distinct paths an actor reaches a committee, agency or association, each step cited, each path with its channel.
+
+    One path, or none, with its caveat is a right answer where the evidence has no more.
+    """
+    return reply(influence(store, source, to, view, limit=limit), None, lang)
+
+
+@router.get("/influence.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+def influence_drawn(
+    store: StoreOf, view: ViewOf, form: Form, source: From, to: To, limit: Paths = PATHS, lang: LanguageOf = "en"
+) -> Response:
+    """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
+    return reply(influence(store, source, to, view, limit=limit), form, lang)
+
+
+Asker = Annotated[str, Query(description=Actor, examples=["Microsoft"])]
+Body = Annotated[
+    str, Query(description="Id or any name of a committee, agency or association", examples=["SAC/TC 260"])
+]
+
+
+@router.get("/access", tags=["questions"], response_model=Answer, responses=example("access"))
+def access_to_body(store: StoreOf, view: ViewOf, actor: Asker, body: Body, lang: LanguageOf = "en") -> Response:
+    """May this actor sit, watch or comment in this body; what says so; and what else is open. What nobody says stays unknown."""
+    return reply(access(store, actor, body, view), None, lang)
+
+
+@router.get("/access.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+def access_drawn(
+    store: StoreOf, view: ViewOf, form: Form, actor: Asker, body: Body, lang: LanguageOf = "en"
+) -> Response:
+    """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
+    return reply(access(store, actor, body, view), form, lang)

@@ -1,0 +1,53 @@
+"""Entity tags: an answer that has not changed is not computed or sent again.
+
+A tag covers what an answer depends on: the store's revision, this program's own code, the day, the language and the full
+address. It is weak (`W/`), because a proxy may compress what it passes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from fastapi import Request
+
+from api.catalogue import revision
+from api.parameters import StoreOf, language, today
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class NotModified(Exception):  # noqa: N818  (a status, not an error)
+    """The client has this answer already, under the given tag."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(tag)
+        self.tag = tag
+
+
+def edition() -> str:
+    """A mark of this program's own code and templates: an upgrade makes every tag anew."""
+    digest = hashlib.sha256()
+    for package in ("graph", "queries", "api"):
+        for path in sorted((ROOT / package).rglob("*")):
+            if path.suffix in (".py", ".html", ".css") and path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def check(request: Request, store: StoreOf) -> None:
+    """Give the request its tag, for the response to carry. Raises NotModified where the client already has that answer."""
+    state = store.state()
+    parts = (
+        revision(state),
+        request.app.state.edition,
+        today().isoformat(),
+        language(request),
+        str(request.url.path),
+        request.url.query,
+    )
+    tag = f'W/"{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:20]}"'
+    request.state.etag = tag
+    asked = request.headers.get("if-none-match", "")
+    if asked.strip() == "*" or tag.removeprefix("W/") in (t.strip().removeprefix("W/") for t in asked.split(",")):
+        raise NotModified(tag)
