@@ -140,8 +140,8 @@ def _summary(items: tuple[Item, ...]) -> tuple[Text, ...]:
 
 def _predecessors(store: Store, about: Node, view: View) -> Subgraph:
     """What the standard replaces, also where it was not yet out on the day asked about."""
-    published = about.properties.get("published")
-    day = max(view.as_of, date.fromisoformat(last_day(str(published)))) if published else view.as_of
+    dates = (about.properties.get("published"), about.properties.get("effective"))
+    day = max([view.as_of, *(date.fromisoformat(last_day(str(each))) for each in dates if each)])
     steps = (Stage((Step(("REPLACES",), "out", (schema.STANDARD,)),)),)
     return store.expand([about.id], steps, replace(view, as_of=day))
 

@@ -19,6 +19,9 @@ from graph.store import Named, Store
 NEAREST = 5
 """How many candidates an unknown name is answered with."""
 
+BEGINNINGS = 8
+"""How many beginnings of an unknown name are looked for."""
+
 LONGEST = 500
 """Longest text, in characters, that is looked up as a name, number or id."""
 
@@ -80,13 +83,23 @@ def near(store: Store, text: str, labels: Sequence[str] = ()) -> tuple[NodeRef, 
     if number := numbers.parse(text):
         for editions in store.editions(_families(number)).values():
             found |= {node.id: node.ref for node in editions}
-    queries = [text, *([number.edition_family] if number else []), *text.split()]
+    queries = [text, *([number.edition_family] if number else []), *text.split(), *_beginnings(text)]
     for words in dict.fromkeys(queries):
         if len(found) >= NEAREST:
             break
         hits = store.search(words, labels=labels, limit=NEAREST)
         found |= {hit.node.id: hit.node.ref for hit in hits.hits if hit.node.id not in found}
     return tuple(found.values())[:NEAREST]
+
+
+def _beginnings(text: str) -> tuple[str, ...]:
+    """Shorter and shorter beginnings of a name, for one with a slip in it: most names begin with what tells them apart.
+
+    >>> _beginnings("华为技木")
+    ('华为技', '华为')
+    """
+    steps = max(1, len(text) // BEGINNINGS)
+    return tuple(text[:end].strip() for end in range(len(text) - steps, 1, -steps))[:BEGINNINGS]
 
 
 def in_force(editions: Sequence[Node], as_of: date) -> Node:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from graph.errors import InputError
 from graph.model import View
-from graph.store import Store
+from graph.store import Hit, Store
 from queries.answer import Answer, Caveat, Item, Part, Picture, Text
 from queries.resolve import LONGEST, every
 
@@ -28,34 +28,46 @@ def search(
     if len(text) > LONGEST:
         raise InputError(f"words have {len(text)} characters; at most {LONGEST} are searched", field="words")
     hits = store.search(text, labels=labels, limit=min(limit, LARGEST), after=after)
-    items = [
-        Item(0, hit.node.label, hit.node.ref, round(hit.score, 6),
-             (Part("match", hit.score, 1.0, Text(f"{hit.how}: {hit.name}", f"{_HOW.get(hit.how, hit.how)}：{hit.name}")),),
-             Text(f"found as {hit.name}", f"匹配“{hit.name}”"), (), details={"how": hit.how, "matched": hit.name})
-        for hit in hits.hits
-    ]  # fmt: skip
+    items = [_item(hit) for hit in hits.hits]
+    total = hits.total
     if not after:
         meant = [node for node in every(store, text, as_of=view.as_of) if not labels or node.label in labels]
-        first = [item for node in meant for item in items if item.node.id == node.id]
+        by_id = {item.node.id: item for item in items}
+        first = [by_id.get(node.id) or _item(Hit(node, text, "exact", 1.0)) for node in meant]
         items = [*first, *(item for item in items if item not in first)]
+        total = max(total, len(items))
     ranked = tuple(
         Item(rank, i.role, i.node, i.score, i.parts, i.reason, i.evidence, i.hops, i.details)
         for rank, i in enumerate(items, start=1)
     )
-    more = f"at least {hits.total}" if not hits.exact else str(hits.total)
+    more = f"at least {total}" if not hits.exact else str(total)
     return Answer(
         question="search",
         asked={"words": words, "labels": ",".join(labels) or None, "limit": limit},
         about=(),
         as_of=view.as_of.isoformat(),
-        summary=(Text(f"{more} found", f"找到{'至少' if not hits.exact else ''}{hits.total}项"),),
+        summary=(Text(f"{more} found", f"找到{'至少' if not hits.exact else ''}{total}项"),),
         items=ranked,
         findings=(),
         caveats=() if hits.exact else (Caveat("lower_bound", Text("The total is a lower bound", "总数为下限")),),
         sources=(),
         picture=Picture((), ()),
-        total=hits.total,
+        total=total,
         after=hits.after,
+    )
+
+
+def _item(hit: Hit) -> Item:
+    how = Text(f"{hit.how}: {hit.name}", f"{_HOW.get(hit.how, hit.how)}：{hit.name}")
+    return Item(
+        0,
+        hit.node.label,
+        hit.node.ref,
+        round(hit.score, 6),
+        (Part("match", hit.score, 1.0, how),),
+        Text(f"found as {hit.name}", f"匹配“{hit.name}”"),
+        (),
+        details={"how": hit.how, "matched": hit.name},
     )
 
 

@@ -1,0 +1,230 @@
+"""Who decides a standard, asked of the shipped data."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph import committees
+from graph.errors import AmbiguousError, InputError, NotFoundError
+from graph.model import Basis, Confidence, View
+from graph.store import Store
+from loaders import shipped
+from queries.answer import Answer, Item
+from queries.oversight import oversight
+
+
+def by_role(answer: Answer) -> dict[str, dict[str, Item]]:
+    """Items by role and node id."""
+    found: dict[str, dict[str, Item]] = {}
+    for item in answer.items:
+        found.setdefault(item.role, {})[item.node.id] = item
+    return found
+
+
+def addresses(answer: Answer, item: Item) -> str:
+    """The addresses that an item cites, as one text."""
+    urls = {source.number: source.url for source in answer.sources}
+    return " ".join(urls[number] for evidence in item.evidence for number in evidence.sources)
+
+
+@pytest.fixture(scope="module")
+def classified_protection(shipped_store: Store) -> Answer:
+    return oversight(shipped_store, "GB/T 22239-2019", View(as_of=date(2026, 11, 25)))
+
+
+def test_the_committee_in_charge_is_tc_260(classified_protection: Answer) -> None:
+    assert list(by_role(classified_protection)["in_charge"]) == ["committee:sac-tc-260"]
+
+
+def test_secretariat_and_guidance_are_each_cited_from_a_page(classified_protection: Answer) -> None:
+    roles = by_role(classified_protection)
+    for role, id in (("secretariat", "org:cesi"), ("overseer", "org:cac")):
+        item = roles[role][id]
+        assert any(evidence.basis == "page" for evidence in item.evidence)
+        assert "http" in addresses(classified_protection, item)
+
+
+def test_it_was_issued_by_samr_and_sac(classified_protection: Answer) -> None:
+    assert set(by_role(classified_protection)["issuer"]) == {"org:samr", "org:sac"}
+
+
+def test_the_top_is_what_sources_name(classified_protection: Answer) -> None:
+    above = by_role(classified_protection)["superior"]
+    assert {"org:state-council", "org:samr"} <= set(above)
+    party = above["org:central-cyberspace-affairs-commission"]
+    assert party.evidence[0].subject.id == "org:cac"
+
+
+def test_the_ministry_of_public_security_has_a_claim_with_reason_and_source(classified_protection: Answer) -> None:
+    claim = by_role(classified_protection)["claim"]["org:mps"]
+    cites = [e for e in claim.evidence if e.type == "CITES" and e.properties.get("binding") is True]
+    assert cites and all(e.object and e.object.id == "standard:gb-t-22239-2019" for e in cites)
+    assert any(e.type == "ISSUED_POLICY" and e.subject.id == "org:mps" for e in claim.evidence)
+    assert {f.name for f in classified_protection.findings} >= {"overlapping_jurisdiction"}
+    assert "voluntary_but_cited" in {c.code for c in classified_protection.caveats}
+
+
+def test_stale_seats_and_missing_pages_are_said(classified_protection: Answer) -> None:
+    texts = {c.code: c.text.en for c in classified_protection.caveats}
+    assert "2016" in texts["seats_as_of"]
+    assert "SAC/TC 260" in texts["no_page"]
+    members = next(f for f in classified_protection.findings if f.name == "members")
+    assert "81" in members.text.en and "2016" in members.text.en
+
+
+@pytest.mark.parametrize(
+    ("day", "above", "not_above"),
+    [(date(2017, 6, 1), "org:aqsiq", "org:samr"), (date(2018, 6, 1), "org:samr", "org:aqsiq")],
+)
+def test_sac_moved_in_2018(shipped_store: Store, day: date, above: str, not_above: str) -> None:
+    answer = oversight(shipped_store, "GB/T 7714-2015", View(as_of=day))
+    roles = by_role(answer)
+    assert any(e.subject.id == "org:sac" for e in roles["superior"][above].evidence)
+    assert not_above not in {item.node.id for item in answer.items}
+
+
+def test_before_it_came_out_its_predecessor_is_named(shipped_store: Store) -> None:
+    answer = oversight(shipped_store, "GB/T 22239-2019", View(as_of=date(2017, 6, 1)))
+    finding = next(f for f in answer.findings if f.name == "not_yet_published")
+    assert "GB/T 22239-2008" in finding.text.en and "GB/T 22239-2008" in finding.text.zh
+    assert finding.values["predecessor"] == "standard:gb-t-22239-2008"
+
+
+def test_a_number_without_year_means_the_edition_in_force(shipped_store: Store) -> None:
+    today = oversight(shipped_store, "gbt22239", View(as_of=date(2026, 11, 25)))
+    before = oversight(shipped_store, "GB/T 22239", View(as_of=date(2017, 6, 1)))
+    assert today.about[0].id == "standard:gb-t-22239-2019"
+    assert before.about[0].id == "standard:gb-t-22239-2008"
+
+
+def test_tc_485_is_under_the_ministry(shipped_store: Store, now: View) -> None:
+    assert "org:miit" in by_role(oversight(shipped_store, "TC485", now))["overseer"]
+
+
+def test_tc_63_is_under_the_petroleum_and_chemical_federation(shipped_store: Store, now: View) -> None:
+    overseers = by_role(oversight(shipped_store, "SAC/TC 63", now))["overseer"]
+    assert "中国石油和化学工业联合会" in {item.node.name_zh for item in overseers.values()}
+
+
+@pytest.mark.parametrize(
+    ("number", "issuer"),
+    [("GB 2760-2024", "org:nhc"), ("HJ 1330-2023", "org:mee"), ("GB 50490-2009", "org:mohurd")],
+)
+def test_special_standards_show_their_own_issuer_and_publishing_place(
+    shipped_store: Store, now: View, number: str, issuer: str
+) -> None:
+    answer = oversight(shipped_store, number, now)
+    issuers = set(by_role(answer)["issuer"])
+    assert issuer in issuers and "org:sac" not in issuers
+    place = next(f for f in answer.findings if f.name == "publishing_place")
+    publishers = {e.subject.id for e in place.evidence if e.type == "ADMINISTERS"}
+    assert publishers == {issuer}
+    assert any("report" in e.statement or e.type == "NOTE" for e in place.evidence)
+
+
+def test_what_no_page_confirms_ranks_behind_what_one_does(classified_protection: Answer) -> None:
+    for role in ("overseer", "leader"):
+        items = by_role(classified_protection)[role].values()
+        firm = [i.score for i in items if any(e.basis in ("page", "transcription") for e in i.evidence)]
+        weak = [i.score for i in items if all(e.basis == "general_knowledge" for e in i.evidence)]
+        assert not firm or not weak or min(firm) >= max(weak)
+
+
+def test_general_knowledge_can_be_switched_off(shipped_store: Store) -> None:
+    bases = frozenset({Basis.PAGE, Basis.TRANSCRIPTION})
+    answer = oversight(shipped_store, "GB/T 22239-2019", View(as_of=date(2026, 11, 25), bases=bases))
+    assert {e.basis for i in answer.items for e in i.evidence} <= {"page", "transcription"}
+    assert "no_committee" in {c.code for c in answer.caveats}
+
+
+def test_low_confidence_can_be_switched_off(shipped_store: Store, now: View) -> None:
+    answer = oversight(shipped_store, "SAC/TC 63", replace(now, min_confidence=Confidence.HIGH))
+    assert {e.confidence for i in answer.items for e in i.evidence} <= {"high"}
+
+
+def test_a_company_is_not_a_standard(shipped_store: Store, now: View) -> None:
+    with pytest.raises(NotFoundError, match="No standard or committee on record"):
+        oversight(shipped_store, "BMW", now)
+
+
+def test_an_unknown_number_names_the_nearest(shipped_store: Store, now: View) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        oversight(shipped_store, "GB/T 22239-2033", now)
+    assert "standard:gb-t-22239-2019" in {ref.id for ref in caught.value.nearest}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 10_000])
+def test_what_cannot_be_a_name_is_bad_input(shipped_store: Store, now: View, text: str) -> None:
+    with pytest.raises(InputError):
+        oversight(shipped_store, text, now)
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "'; drop table nodes; --", "\x00\x1b[31m", "😀" * 90, "%", "*"]
+)
+def test_hostile_text_is_only_not_found(shipped_store: Store, now: View, text: str) -> None:
+    with pytest.raises((NotFoundError, AmbiguousError, InputError)):
+        oversight(shipped_store, text, now)
+
+
+def standards_with_a_committee() -> list[str]:
+    """Ids of the shipped standards whose record names a committee in charge."""
+    lines = (shipped() / "standards.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    named = {row["id"]: [each["body"] for each in row.get("managing_bodies", [])] for row in rows}
+    return sorted(id for id, bodies in named.items() if any(committees.parse(body) for body in bodies))
+
+
+def test_every_standard_with_a_committee_shows_it_and_climbs_to_a_top(shipped_store: Store, now: View) -> None:
+    ids = standards_with_a_committee()
+    assert len(ids) > 120
+    for id in ids:
+        answer = oversight(shipped_store, id, now)
+        roles = by_role(answer)
+        assert any(item.node.label == "Committee" for item in roles["in_charge"].values()), id
+        assert roles.get("issuer"), f"{id} has no issuer, not even by the rule for its kind"
+        assert roles.get("superior"), f"{id} leads to no superior"
+        for item in answer.items:
+            assert item.evidence, (id, item.node.id)
+            assert item.reason.en and item.reason.zh
+            assert all(evidence.sources for evidence in item.evidence)
+
+
+def rows_of_tables() -> set[str]:
+    """Every text that stands in a shipped table, row by row, as one set of lines."""
+    found: set[str] = set()
+    for path in sorted(Path(shipped()).glob("*.jsonl")):
+        found |= set(path.read_text(encoding="utf-8").splitlines())
+    for path in sorted(Path(shipped()).glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            found |= {json.dumps(row, ensure_ascii=False) for row in csv.DictReader(file)}
+    return found
+
+
+def test_each_hop_of_twenty_random_standards_traces_to_a_row(shipped_store: Store, now: View) -> None:
+    """Each statement's source stands in a row of the dataset's table together with a name of one of its ends."""
+    rows = rows_of_tables()
+    chosen = random.Random(20200201).sample(standards_with_a_committee(), 20)
+    for id in chosen:
+        answer = oversight(shipped_store, id, now)
+        urls = {source.number: source for source in answer.sources}
+        for item in answer.items:
+            for evidence in item.evidence:
+                statement = shipped_store.statements([evidence.statement])[evidence.statement]
+                source = urls[evidence.sources[0]]
+                wanted = source.url or source.title
+                ends = [ref for ref in (evidence.subject, evidence.object) if ref]
+                names = {name for ref in ends for name in (ref.id, ref.name_zh, ref.name_en, ref.hint) if name}
+                assert statement.provenance.record
+                assert any(
+                    (wanted in row or "general knowledge" in row or statement.provenance.locator in row)
+                    and any(name in row for name in names)
+                    for row in rows
+                ), (id, evidence.says.en, wanted)
