@@ -37,7 +37,8 @@ def test_what_is_meant_comes_first(shipped_store: Store, now: View, words: str, 
 @pytest.mark.parametrize("words", ["技术", "标准", "汽车"])
 def test_every_hit_has_the_words(shipped_store: Store, now: View, words: str) -> None:
     answer = search(shipped_store, words, now, limit=100)
-    assert len(answer.items) == 100 and answer.total >= 100
+    assert len(answer.items) == 100
+    assert answer.total >= 100
     assert all(words in wording.fold(str(item.details["matched"])) for item in answer.items)
 
 
@@ -63,7 +64,8 @@ def test_pages_join_without_gap_or_double(shipped_store: Store, now: View) -> No
 
 def test_nothing_found_is_an_empty_answer(shipped_store: Store, now: View) -> None:
     answer = search(shipped_store, "zzzzqqqq", now)
-    assert answer.items == () and answer.total == 0
+    assert answer.items == ()
+    assert answer.total == 0
 
 
 def test_a_broken_cursor_is_bad_input(shipped_store: Store, now: View) -> None:
@@ -104,7 +106,8 @@ def test_names_resolve_to_one_thing(shipped_store: Store, now: View, name: str, 
 def test_an_ambiguous_name_gives_its_candidates(shipped_store: Store, now: View) -> None:
     with pytest.raises(AmbiguousError) as caught:
         one(shipped_store, "CEA", as_of=now.as_of)
-    assert len(caught.value.candidates) > 1 and "CEA" in str(caught.value)
+    assert len(caught.value.candidates) > 1
+    assert "CEA" in str(caught.value)
 
 
 def test_an_unknown_name_gives_the_nearest(shipped_store: Store, now: View) -> None:
@@ -115,7 +118,8 @@ def test_an_unknown_name_gives_the_nearest(shipped_store: Store, now: View) -> N
 
 def test_an_entity_shows_facts_and_honest_totals(shipped_store: Store, now: View) -> None:
     answer = entity(shipped_store, "SAC/TC 260", now, limit=5)
-    assert len(answer.items) == 5 and answer.total == sum(b.total for b in answer.bounds) > 5
+    assert len(answer.items) == 5
+    assert answer.total == sum(b.total for b in answer.bounds) > 5
     names = {f.values["value"] for f in answer.findings if f.name == "NAME"}
     assert {"全国信息安全标准化技术委员会", "网安标委"} <= names
     following = entity(shipped_store, "SAC/TC 260", now, limit=5, after=answer.after)
