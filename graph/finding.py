@@ -101,10 +101,16 @@ def search_version() -> str:
     return f"1/{version('pypinyin')}/{version('opencc')}/{unicodedata.unidata_version}"
 
 
-def names_of(properties: Mapping[str, Scalar], facts: Iterable[Statement], on: date) -> tuple[KnownName, ...]:
+def names_of(
+    properties: Mapping[str, Scalar],
+    facts: Iterable[Statement],
+    on: date,
+    others: Iterable[Mapping[str, Scalar]] = (),
+) -> tuple[KnownName, ...]:
     """All names of a thing, each once, the strongest kind first: captions, and NAME facts.
 
-    A name in use that had ended by the day `on` counts as a former one.
+    A name in use that had ended by the day `on` counts as a former one. `others` are properties that are on record but not
+    shown, because a firmer source or the node that stayed after a merge calls it otherwise: it is found by these, too.
     """
     kinds: dict[str, str] = {}
 
@@ -116,6 +122,10 @@ def names_of(properties: Mapping[str, Scalar], facts: Iterable[Statement], on: d
 
     for name, kind in _OF_PROPERTY.items():
         add(properties.get(name), kind)
+    for other in others:
+        for name, kind in _OF_PROPERTY.items():
+            if other.get(name) != properties.get(name):
+                add(other.get(name), "other" if kind in ("name", "title") else kind)
     for fact in facts:
         kind = _OF_FACT.get(fact.qualifier, "other")
         ended = dates.last_day(fact.until) < on.isoformat()

@@ -34,16 +34,22 @@ def firmest_first(said: Iterable[_Said]) -> list[_Said]:
     return sorted(by_name, key=lambda one: ground(one.provenance), reverse=True)
 
 
-def merged(records: Sequence[NodeRecord], facts: Sequence[Statement], on: date) -> tuple[str, dict[str, Scalar]]:
+def merged(
+    id_: str, records: Sequence[NodeRecord], facts: Sequence[Statement], on: date
+) -> tuple[str, dict[str, Scalar]]:
     """Label and properties of a node, from all its records (at least one) and its projected facts, as of a day.
+
+    Among equal grounds, records of the node's own id count before those of ids that were merged into it.
 
     >>> from graph.model import Basis
     >>> page, guess = Provenance("a", "1", "doc:1"), Provenance("b", "1", "doc:2", basis=Basis.GENERAL_KNOWLEDGE)
-    >>> merged([NodeRecord("org:x", "Institute", {"home": "CN"}, guess),
+    >>> merged("org:x",
+    ...        [NodeRecord("org:x", "Institute", {"home": "CN"}, guess),
     ...         NodeRecord("org:x", "Company", {"name_en": "X"}, page)], [], date(2020, 1, 1))
     ('Company', {'name_en': 'X', 'home': 'CN'})
     """
-    order = firmest_first(records)
+    own_first = sorted(firmest_first(records), key=lambda record: record.id != id_)
+    order = sorted(own_first, key=lambda record: ground(record.provenance), reverse=True)
     properties: dict[str, Scalar] = {}
     for record in order:
         for name, value in record.properties.items():

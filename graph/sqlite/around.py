@@ -39,10 +39,11 @@ class Around:
         """See `graph.store.Store.neighbours`."""
         mark = cursors.mark("neighbours", id_, self._view, tuple(types), direction)
         offset = cursors.read(after, mark)
-        start = self._db.execute("SELECT coalesce(into_key, key) FROM node WHERE id = ?", (id_,)).fetchone()
+        start = next(iter(self._starts([id_])), None)
         if start is None:
             return Neighbours({}, (), 0)
-        totals = self._totals(start[0])
+        node = self.keys[start]
+        totals = self._totals(node)
         asked = {
             part: n for part, n in totals.items() if (not types or part[0] in types) and direction in (None, part[1])
         }
@@ -52,7 +53,7 @@ class Around:
             if skip >= n:
                 skip -= n
                 continue
-            page += self._rows_at(start[0], type_, way, limit - len(page), skip)
+            page += self._rows_at(node, type_, way, limit - len(page), skip)
             skip = 0
             if len(page) >= limit:
                 break
@@ -61,6 +62,19 @@ class Around:
         return Neighbours(
             totals, self._neighbours(page), total, cursors.write(mark, end) if page and end < total else ""
         )
+
+    def _starts(self, ids: Sequence[str]) -> dict[str, str]:
+        """The nodes that ids lead to, with their labels."""
+        labels: dict[str, str] = {}
+        for part in rows.parts(rows.askable(ids)):
+            for id_, key, label in self._db.execute(
+                "SELECT m.id, m.key, m.label FROM node n JOIN node m ON m.key = coalesce(n.into_key, n.key) "
+                f"WHERE n.id IN ({rows.marks(part)})",
+                part,
+            ):
+                self.keys[id_] = key
+                labels[id_] = self._terms.name(label)
+        return labels
 
     def _totals(self, node: int) -> dict[tuple[str, Direction], int]:
         found: dict[tuple[str, Direction], int] = {}
@@ -97,16 +111,7 @@ class Around:
     # -- a walk ----------------------------------------------------------------------------------------------------
     def expand(self, starts: Sequence[str], stages: Sequence[Stage], bound: int) -> Subgraph:
         """See `graph.store.Store.expand`."""
-        labels: dict[str, str] = {}
-        for part in rows.parts(dict.fromkeys(starts)):
-            for id_, key, label in self._db.execute(
-                "SELECT m.id, m.key, m.label FROM node n JOIN node m ON m.key = coalesce(n.into_key, n.key) "
-                f"WHERE n.id IN ({rows.marks(part)})",
-                part,
-            ):
-                self.keys[id_] = key
-                labels[id_] = self._terms.name(label)
-        walk = Walk(self, bound, labels)
+        walk = Walk(self, bound, self._starts(starts))
         walk.go(stages)
         statements = rows.statements_by_key(self._db, walk.handles, self._terms)
         distinct: dict[str, Statement] = {}

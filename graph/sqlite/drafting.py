@@ -79,7 +79,7 @@ class Drafting:
     def ties(self, actors: Sequence[str], among: Sequence[str] | None, limit: int) -> tuple[Tie, ...]:
         """See `graph.store.Store.ties`."""
         only = None if among is None else self._keys(among).values()
-        given = {key: None for id_ in dict.fromkeys(actors) for key in self._keys([id_]).values()}
+        given = {key: None for id_ in rows.askable(actors) for key in self._keys([id_]).values()}
         names = self._ids(given)
         return tuple(tie for key in given for tie in self._ties_of(key, names[key], only, limit))
 
@@ -176,7 +176,7 @@ class Drafting:
     def _keys(self, ids: Sequence[str]) -> dict[str, int]:
         return {
             id_: key
-            for part in rows.parts(dict.fromkeys(ids))
+            for part in rows.parts(rows.askable(ids))
             for id_, key in self._db.execute(
                 f"SELECT id, coalesce(into_key, key) FROM node WHERE id IN ({rows.marks(part)})", part
             )

@@ -22,6 +22,8 @@ NAMED_AT_MOST = 100
 
 def moved(connection: sqlite3.Connection, id_: str) -> str | None:
     """See `graph.store.Store.moved`."""
+    if not rows.askable([id_]):
+        return None
     if connection.execute("SELECT 1 FROM redirect WHERE old = ?", (id_,)).fetchone() is None:
         return None
     last = last_of(connection, id_)
@@ -35,7 +37,7 @@ def private_datasets(connection: sqlite3.Connection) -> tuple[int, ...]:
 
 def nodes(connection: sqlite3.Connection, terms: Terms, ids: Sequence[str]) -> dict[str, Node]:
     """See `graph.store.Store.nodes`."""
-    asked = dict.fromkeys(ids)
+    asked = rows.askable(ids)
     found = _nodes_by_id(connection, terms, asked)
     for id_ in asked:
         if id_ not in found and (last := moved(connection, id_)) is not None:
@@ -85,7 +87,7 @@ def public_nodes(connection: sqlite3.Connection, terms: Terms, keys: Sequence[in
     found = {}
     for key in sorted(said.open):
         facts = [fact for fact in said.facts.get(key, ()) if fact.type != "NAME"]
-        found[key] = Node(ids[key], *merging.merged(said.records[key], facts, on))
+        found[key] = Node(ids[key], *merging.merged(ids[key], said.records[key], facts, on))
     return found
 
 
@@ -93,7 +95,7 @@ def documents(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, D
     """See `graph.store.Store.documents`."""
     found = {
         row[0]: rows.document_of(row)
-        for part in rows.parts(dict.fromkeys(ids))
+        for part in rows.parts(rows.askable(ids))
         for row in connection.execute(
             f"SELECT {rows.DOCUMENT_COLUMNS} FROM document WHERE id IN ({rows.marks(part)})", part
         )
@@ -141,7 +143,7 @@ def named(
     among = f"AND n.label IN ({rows.marks(wanted)})" if labels else ""
     order = " ".join(f"WHEN '{kind}' THEN {place}" for place, kind in enumerate(finding.STRENGTH))
     found: dict[str, tuple[Named, ...]] = {}
-    for asked in dict.fromkeys(keys):
+    for asked in rows.askable(keys):
         bearers: dict[str, Named] = {}
         for kind, name, id_, label, properties in connection.execute(
             f"""
@@ -160,7 +162,7 @@ def named(
 def editions(connection: sqlite3.Connection, terms: Terms, families: Sequence[str]) -> dict[str, tuple[Node, ...]]:
     """See `graph.store.Store.editions`."""
     found: dict[str, list[Node]] = {}
-    for part in rows.parts(dict.fromkeys(families)):
+    for part in rows.parts(rows.askable(families)):
         for family, id_, label, properties in connection.execute(
             f"SELECT family, id, label, properties FROM node WHERE family IN ({rows.marks(part)}) AND known = 1", part
         ):

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from graph import dates
+from graph import dates, validation
 from graph.model import Basis, Confidence, Document, Node, NodeRecord, Provenance, Scalar, Statement, View
 from graph.schema import LABELS, STATEMENT_TYPES
 from graph.sqlite.tables import NO_END, NO_RANK
@@ -232,6 +232,11 @@ def shown_in(view: View, private: Sequence[int], alias: str = "s") -> str:
 def numbers(values: Iterable[int]) -> str:
     """Whole numbers of ours as text of a list."""
     return ",".join(str(int(value)) for value in sorted(values))
+
+
+def askable(texts: Iterable[str]) -> list[str]:
+    """Each text once, without those that no store can hold (half of a character), and so need not be looked for."""
+    return [text for text in dict.fromkeys(texts) if text.isascii() or validation.clean(text) == text]
 
 
 def parts(values: Iterable[T]) -> Iterator[list[T]]:

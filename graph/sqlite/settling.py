@@ -48,7 +48,7 @@ class Standing:
     label: str
     properties: Mapping[str, Scalar]
     is_group: bool
-    merged: bool
+    into: int | None
     known: bool
     tallied: int | None
     place: int | None
@@ -118,8 +118,8 @@ def said_of(connection: sqlite3.Connection, terms: Terms, nodes: Sequence[int], 
     said = Said()
     for part in rows.parts(nodes):
         inside = rows.marks(part)
-        root = dict(connection.execute(f"SELECT key, into_key FROM node WHERE into_key IN ({inside})", part).fetchall())
-        root |= {key: key for key in part}
+        merged = connection.execute(f"SELECT key, into_key FROM node WHERE into_key IN ({inside})", part)
+        root = {key: key for key in part} | dict(merged.fetchall())
         for some in rows.parts(root):
             _records(connection, terms, some, root, said, private=private)
         types = [terms.number(name) for name in ("NAME", *merging.PROJECTED)]
@@ -193,7 +193,7 @@ class _Settling:
         said = said_of(self._db, self._terms, wholly)
         self._count(list(standing), said)
         for one in standing.values():
-            if one.merged:
+            if one.into is not None:
                 self._leave(one)
             elif self._behind[one.key] != upkeep.BEHIND:
                 self._index(one, one, said.degree[one.key])
@@ -214,7 +214,7 @@ class _Settling:
                 part,
             ):
                 yield Standing(
-                    key, id_, self._terms.name(label), rows.load(properties), bool(is_group), into is not None,
+                    key, id_, self._terms.name(label), rows.load(properties), bool(is_group), into,
                     bool(known), tallied, place, names_from(names),
                 )  # fmt: skip
 
@@ -240,10 +240,11 @@ class _Settling:
 
     def _renew(self, one: Standing, said: Said) -> None:
         facts = said.facts.get(one.key, [])
-        label, properties = merging.merged(
-            said.records[one.key], [fact for fact in facts if fact.type != "NAME"], self._on
-        )
-        extra = finding.names_of({}, [fact for fact in facts if fact.type == "NAME"], self._on)
+        projected = [fact for fact in facts if fact.type != "NAME"]
+        label, properties = merging.merged(one.id, said.records[one.key], projected, self._on)
+        others = [record.properties for record in said.records[one.key]]
+        named = finding.names_of(properties, [fact for fact in facts if fact.type == "NAME"], self._on, others)
+        extra = tuple(name for name in named if name not in all_names(properties, ()))
         known, is_group = one.key in said.open, properties.get("kind") == "group"
         new = replace(
             one, label=label, properties=properties, is_group=is_group, known=known, extra_names=extra,
@@ -287,7 +288,8 @@ class _Settling:
         ).fetchone()
         if not needed[0]:
             self._db.execute("DELETE FROM node WHERE key = ?", (one.key,))
-        elif not one.merged:
+            self._behind_by_it += [] if one.into is None else [one.into]
+        elif one.into is None:
             self._db.execute("UPDATE node SET properties = '{}', names = NULL WHERE key = ?", (one.key,))
 
     def _recount(self, before: int | None, now: int | None) -> None:
@@ -299,7 +301,7 @@ class _Settling:
     # -- search ------------------------------------------------------------------------------------------------------
     def _index(self, old: Standing, new: Standing, degree: int) -> None:
         """Make names, codes and search terms those of `new`, where `old` is what they were made of."""
-        findable = new.known and not new.merged
+        findable = new.known and new.into is None
         importance = finding.importance(new.label, new.properties, degree)
         place = place_of(importance, new.key) if findable else None
         was, now = old.names if old.place is not None else (), new.names if findable else ()

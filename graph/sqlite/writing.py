@@ -268,7 +268,7 @@ class Loading:
     def _make(self, first: Mapping[str, Sequence[NodeRecord]]) -> None:
         made = []
         for id_, records in first.items():
-            label, properties = merging.merged(records, (), self._on)
+            label, properties = merging.merged(id_, records, (), self._on)
             made.append(
                 (
                     id_,
