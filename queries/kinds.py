@@ -33,8 +33,8 @@ def kinds(standard: Node) -> tuple[str, ...]:
     for words, field in _BY_TITLE.items():
         if title.startswith(words):
             return (field,)
-    if number is None:
-        return ()
+    if number is None or number.kind == "plan":
+        return (f"field:kind-{p['kind']}",) if p.get("kind") else ()
     if number.issuer == "GB" and number.serial.isdigit() and int(number.serial) in _CONSTRUCTION:
         return ("field:kind-construction",)
     if number.issuer in _BY_CODE:
