@@ -273,6 +273,16 @@ def _caveats(about: Node, graph: Subgraph, found: tuple[Found, ...]) -> tuple[Ca
                 ),
             )
         )
+    if about.label == schema.STANDARD and not any(f.role == "issuer" for f in found):
+        caveats.append(
+            Caveat(
+                "no_issuer",
+                Text(
+                    "Who issues it is unknown: neither its record nor its kind says so",
+                    "发布机关未知：记录与标准类别均未说明",
+                ),
+            )
+        )
     weak = [f for f in found if not any(s.provenance.basis.documented for s in f.statements)]
     if weak:
         names_en = ", ".join(dict.fromkeys(graph.nodes[f.id].ref.name("en") for f in weak))

@@ -191,17 +191,22 @@ def standards_with_a_committee() -> list[str]:
 def test_every_standard_with_a_committee_shows_it_and_climbs_to_a_top(shipped_store: Store, now: View) -> None:
     ids = standards_with_a_committee()
     assert len(ids) > 120
+    without_issuer = []
     for id in ids:
         answer = oversight(shipped_store, id, now)
         roles = by_role(answer)
         assert any(item.node.label == "Committee" for item in roles["in_charge"].values()), id
-        assert roles.get("issuer"), f"{id} has no issuer, not even by the rule for its kind"
+        if not roles.get("issuer"):
+            assert "no_issuer" in {c.code for c in answer.caveats}, id
+            without_issuer.append(id)
         assert roles.get("superior"), f"{id} leads to no superior"
         for item in answer.items:
             assert item.evidence, (id, item.node.id)
             assert item.reason.en
             assert item.reason.zh
             assert all(evidence.sources for evidence in item.evidence)
+    # Unnumbered projects of no stated kind: their record names neither an issuer nor a kind whose issuer is known.
+    assert len(without_issuer) < 6, without_issuer
 
 
 def rows_of_tables() -> set[str]:
