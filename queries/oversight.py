@@ -283,6 +283,13 @@ def _caveats(about: Node, graph: Subgraph, found: tuple[Found, ...]) -> tuple[Ca
                 ),
             )
         )
+    if found and not any(f.role == "superior" for f in found):
+        caveats.append(
+            Caveat(
+                "no_superior",
+                Text("Who stands above these bodies is not on record", "这些主体的上级未见记录"),
+            )
+        )
     weak = [f for f in found if not any(s.provenance.basis.documented for s in f.statements)]
     if weak:
         names_en = ", ".join(dict.fromkeys(graph.nodes[f.id].ref.name("en") for f in weak))
