@@ -49,7 +49,7 @@ def named_node(mapping: TableMapping, number: int, scope: Scope, directory: Dire
     prefix = schema.LABELS[label].prefix
     if not target.id.startswith(f"{prefix}:"):
         if not target.key:
-            raise Refused(f"{shown(target.id)} cannot be the id of a {label}", part=written(spec.label))
+            raise Refused(f"the id {shown(target.id)} does not fit the label {label}", part=written(spec.label))
         target = replace(target, id=f"{prefix}:{target.id.partition(':')[2]}")
     return replace(target, label=label, firm=True)
 
@@ -96,7 +96,7 @@ def want(mapping: TableMapping, scope: Scope, directory: Directory) -> None:
                     if target.key:
                         directory.want(target.key)
                         directory.want(target.plain_key)
-                    elif target.label != STANDARD:
+                    if target.label != STANDARD:
                         directory.want_id(target.id)
         except Refused:
             continue  # said in the second pass, with its place
@@ -107,7 +107,7 @@ def _with_own_id(own: str, label: str, target: Target | None) -> Target:
     label = label or (target.label if target else "")
     if not label or schema.LABELS[label].prefix != own.partition(":")[0]:
         raise Refused(
-            f"{shown(own)} cannot be the id of {f'a {label}' if label else 'a node without a label'}", part="id"
+            f"the id {shown(own)} does not fit {f'the label {label}' if label else 'a row without a label'}", part="id"
         )
     return Target(own, label, target.name if target else own, target.properties if target else {}, firm)
 

@@ -81,6 +81,7 @@ class Directory:
     _wanted: dict[str, None] = field(default_factory=dict)
     _wanted_ids: dict[str, None] = field(default_factory=dict)
     _plans: dict[str, str] = field(default_factory=dict)
+    _redirected: dict[str, str] = field(default_factory=dict)
 
     # -- first pass ------------------------------------------------------------------------------------------------
     def claim(
@@ -113,7 +114,7 @@ class Directory:
             self.want(key)
         else:
             self._fixed.add(id)
-            self._wanted_ids.setdefault(id)
+        self.want_id(id)
 
     def bears(self, id: str, name: str, standing: int) -> None:
         """Note one more name of a node."""
@@ -148,10 +149,11 @@ class Directory:
         """Decide, after the first pass, which claims by name are nodes that another row or the store names."""
         self._ask()
         for claim in self._claims.values():
-            if claim.id not in self._fixed:
-                others = {id: s for id, s in self._holders(claim.key, claim.labels).items() if id != claim.id}
-                if chosen := self._chosen(others, prefer_fixed=True):
-                    self._moved[claim.id] = chosen
+            if claim.id in self._fixed or claim.id in self._redirected:
+                continue
+            others = self._holders(claim.key, claim.labels, but=claim.id)
+            if chosen := self._chosen(others, prefer_fixed=True):
+                self._moved[claim.id] = chosen
         for old in list(self._moved):
             self._moved[old] = self._end_of(old)
         for old, new in list(self._moved.items()):
@@ -165,17 +167,22 @@ class Directory:
                 stays.label, stays.firmness = entry.label, entry.firmness
 
     # -- second pass -----------------------------------------------------------------------------------------------
-    def find(self, key: str, labels: Collection[str], *, shown_as: str) -> Entry | None:
+    def find(self, key: str, labels: Collection[str], *, own: str, shown_as: str) -> Entry | None:
         """The node of one of these labels that bears the name with this key, None where none does.
 
         A name in use wins over a short or former one, then a corporate group over its entities; what the tables say goes
-        before what the store knows. Raises `Refused` where two nodes remain.
+        before what the store knows. `own` is the id that the name alone would make: merged by a person, it stays as it is
+        and the store follows; else a node that somebody described goes before it. Raises `Refused` where two nodes remain.
         """
         holders = self._holders(key, labels)
+        if own in self._redirected and self._redirected[own] in holders:
+            return self._entries[own]
         settled: dict[str, int] = {}
         for id, standing in holders.items():
             end = self._moved.get(id, id)
             settled[end] = min(standing, settled.get(end, standing))
+        if len(settled) > 1 and own in settled and not self._entries[own].in_tables:
+            del settled[own]
         if not settled:
             return None
         chosen = self._chosen(settled)
@@ -197,13 +204,13 @@ class Directory:
         return self._plans.get(plan_number)
 
     # -- inside ----------------------------------------------------------------------------------------------------
-    def _holders(self, key: str, labels: Collection[str]) -> dict[str, int]:
-        if not key:
-            return {}
-        here = {i: s for i, s in self._names.get(key, {}).items() if self._entries[i].label in labels}
-        if here:
-            return here
-        return {i: s for i, s in self._asked.get(key, ()) if self._entries[i].label in labels}
+    def _holders(self, key: str, labels: Collection[str], *, but: str = "") -> dict[str, int]:
+        """Who bears the name, and how well it stands for each: by the tables, or if by none of them, in the store."""
+        for bearers in (self._names.get(key, {}).items(), self._asked.get(key, ())):
+            found = {id: s for id, s in bearers if id != but and self._entries[id].label in labels}
+            if found:
+                return found
+        return {}
 
     def _chosen(self, holders: Mapping[str, int], *, prefer_fixed: bool = False) -> str | None:
         """The one that the name means: None where there is none, or several that nothing tells apart."""
@@ -237,13 +244,15 @@ class Directory:
                     standing = CANONICAL if named.kind == "name" else OTHER
                     bearers[named.node.id] = min(standing, bearers.get(named.node.id, standing))
                 self._asked[key] = tuple(bearers.items())
-        ids = list(self._wanted_ids)
-        if ids:
-            for asked, node in self.known.nodes(ids).items():
+        if self._wanted_ids:
+            for asked, node in self.known.nodes(list(self._wanted_ids)).items():
                 self._met(node)
                 if asked != node.id:
-                    self._entries.setdefault(asked, Entry(asked, node.label, _BY_RULE, in_tables=False))
-                    self._moved[asked] = node.id
+                    # Statements go on being made of the merged id: the store follows, and the merge can be taken back.
+                    self._redirected[asked] = node.id
+                    self._entries.setdefault(
+                        asked, Entry(asked, node.label, _KNOWN, node.ref.name("zh"), in_tables=False)
+                    )
         self._wanted.clear()
         self._wanted_ids.clear()
 

@@ -7,11 +7,12 @@ fits decides. What a source says of the organisation always wins over this.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from graph.names import name_key
 from graph.schema import AGENCY, ASSOCIATION, COMMITTEE, COMPANY, INSTITUTE, WORKING_GROUP
 
-__all__ = ["BODY_LABELS", "label_by_name"]
+__all__ = ["BODY_LABELS", "label_by_name", "tells_a_kind"]
 
 BODY_LABELS = frozenset({COMMITTEE, WORKING_GROUP})
 
@@ -92,8 +93,19 @@ def label_by_name(name: str) -> str:
     >>> label_by_name("中国汽车技术研究中心有限公司"), label_by_name("Siemens")
     ('Institute', 'Company')
     """
+    return _fitting(name) or COMPANY
+
+
+def tells_a_kind(name: str) -> bool:
+    """Whether the form of a name says what kind of body it is, as names of people never do.
+
+    >>> tells_a_kind("华为技术有限公司"), tells_a_kind("Siemens")
+    (True, False)
+    """
+    return bool(_fitting(name))
+
+
+@lru_cache(maxsize=65_536)
+def _fitting(name: str) -> str:
     key = name_key(name)
-    for label, pattern in _RULES:
-        if pattern.search(key):
-            return label
-    return COMPANY
+    return next((label for label, pattern in _RULES if pattern.search(key)), "")

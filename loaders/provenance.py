@@ -21,10 +21,10 @@ GENERAL_KNOWLEDGE = "general knowledge"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands: dataset, file and line, and whether the table ships with the project."""
+    """Where a row stands: dataset, table (as a document) and line, and whether the table ships with the project."""
 
     dataset: str
-    file: str
+    table: str
     line: int
     shipped: bool
 
@@ -49,7 +49,7 @@ class Origin:
 def origin_of(spec: ProvenanceSpec, scope: Scope, place: Place, record: str) -> Origin:
     """The provenance of a row. Raises `Refused` where it is malformed, or missing in a table that ships with the project.
 
-    A user's own table need not say anything: then the file is the document, the line the place, and the ground is
+    A user's own table need not say anything: then the table is the document, the line the place, and the ground is
     that a user said so.
     """
     cells = [(key, getattr(spec, key)) for key in PROVENANCE]
@@ -57,10 +57,10 @@ def origin_of(spec: ProvenanceSpec, scope: Scope, place: Place, record: str) -> 
     source = as_text(said.get("source"), part="source")
     if source is None and place.shipped:
         raise Refused("no source is given", part="source")
-    document = Document.id_for(source or place.file)
+    document = Document.id_for(source or place.table)
     row = Provenance(place.dataset, record, document, f"line {place.line}" if source is None else "")
     row = _filled(row, said, default=_basis(source, shipped=place.shipped))
-    sources = {document: source or place.file}
+    sources = {document: source or place.table}
     of_fields: dict[str, Provenance] = {}
     for field, entry in _fields(scope.row.get("field_sources")):
         part = f"field_sources.{field}."
@@ -134,6 +134,6 @@ def _fields(value: Value) -> list[tuple[str, Mapping[str, Value]]]:
     for field, entry in value.items():
         if not isinstance(entry, Mapping):
             raise Refused(
-                "is not an object with source, locator, as_of, confidence, basis", part=f"field_sources.{shown(field)}"
+                "is not an object with source, locator, as_of, confidence, basis", part=f"field_sources.{field}"
             )
     return [(str(field), entry) for field, entry in value.items()]

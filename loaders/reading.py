@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from graph.errors import TableError
-from graph.model import Batch, Dataset, Document, Statement
+from graph.model import Batch, Dataset, Document, NodeRecord, Statement
 from loaders.refusals import Refusal, Refused
 from loaders.rows import Yield
 from loaders.sources import Opened, Source
@@ -107,7 +107,8 @@ class Reading:
     @property
     def faults(self) -> int:
         """How many refusals are faults of the input: rows that a table itself leaves out are none."""
-        return len(self._failed) + sum(counts.refused + counts.parts for counts in self.counts.values())
+        columns = sum(len(source.people) for source in self._sources)
+        return len(self._failed) + columns + sum(counts.refused + counts.parts for counts in self.counts.values())
 
     @property
     def unused(self) -> dict[str, tuple[str, ...]]:
@@ -144,7 +145,7 @@ class Reading:
     def lines(self) -> Iterator[dict[str, object]]:
         """What would be loaded, as objects of one `node` or one `statement` each.
 
-        A node that a row only refers to is left out where another row says more of it.
+        A node that a row only refers to is left out where another row, or the store, says more of it.
         """
         said: set[int] = set()
         for source in (source for dataset in self.datasets for source in self._of(dataset.id)):
@@ -152,7 +153,7 @@ class Reading:
                 for record in found.nodes:
                     line = {"id": record.id, "label": record.label, **record.properties}
                     mark = hash(tuple(line.items()))
-                    if mark in said or (record.id in found.referred and self._said_elsewhere(record.id)):
+                    if mark in said or (record.id in found.referred and self._said_elsewhere(record)):
                         continue
                     said.add(mark)
                     yield {"node": line}
@@ -163,9 +164,9 @@ class Reading:
     def _of(self, dataset: str) -> list[Source]:
         return [source for source in self._sources if source.mapping.dataset == dataset]
 
-    def _said_elsewhere(self, id: str) -> bool:
-        entry = self._directory.entry(id)
-        return entry is not None and entry.in_tables
+    def _said_elsewhere(self, record: NodeRecord) -> bool:
+        entry = self._directory.entry(record.id)
+        return entry is not None and (entry.in_tables or not record.properties)
 
     def _rows(self, source: Source) -> Iterator[Yield]:
         """Second pass: what each row yields. Counts and refusals of the table begin anew."""

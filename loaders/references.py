@@ -33,6 +33,7 @@ __all__ = ["ID", "Target", "label_of_prefix", "named_by", "resolve"]
 
 ID = re.compile(r"(org|committee|standard|policy|field):[a-z0-9](?:[a-z0-9._-]{0,250})")
 
+_BEGINS_WITH_CODE = re.compile(r"(?:[A-Z/]+[ /])?(?:TC|SWG|JTC|PC|SYC) ?\d", re.IGNORECASE)
 _CODE_IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{3,40})[)）\]]$")
 _ACTORS_BY_NAME = (*ORGANISATIONS, COMMITTEE, WORKING_GROUP)
 _OF_A_FIELD = {"ics": "ICS", "ccs": "CCS", "industry": "industry code", "kind": "standard_kind", "named": "field"}
@@ -93,9 +94,9 @@ def _resolved(target: Target, reference: Reference, directory: Directory) -> Tar
 
 def _found(target: Target, directory: Directory) -> Entry | None:
     labels = _ACTORS_BY_NAME if target.label in ACTORS else (target.label,)
-    entry = directory.find(target.key, labels, shown_as=target.name)
+    entry = directory.find(target.key, labels, own=target.id, shown_as=target.name)
     if entry is None and target.plain_key != target.key:
-        entry = directory.find(target.plain_key, labels, shown_as=target.name)
+        entry = directory.find(target.plain_key, labels, own=target.id, shown_as=target.name)
     return entry
 
 
@@ -162,9 +163,9 @@ def _body(text: str, parent: str | None) -> Target:
     """A committee or group without a code: known by its name, under its parent where the row says which."""
     plain = _key(text)
     key = _key(f"{_plain_code(parent)} {text}") if parent else plain
-    begun = committees.find(text) if text.isascii() else None
-    id = f"committee:{slug(text)}" if begun and text.upper().startswith(begun.owner) else _opaque(key, "committee")
-    label = WORKING_GROUP if parent or label_by_name(text) == WORKING_GROUP else COMMITTEE
+    of_a_committee = committees.find(text) is not None and _BEGINS_WITH_CODE.match(text) is not None
+    id = f"committee:{slug(text)}" if of_a_committee and text.isascii() else _opaque(key, "committee")
+    label = WORKING_GROUP if parent or of_a_committee or label_by_name(text) == WORKING_GROUP else COMMITTEE
     return Target(id, label, text, _name(text), firm=False, key=key, plain_key=plain)
 
 
@@ -207,7 +208,7 @@ def _id(text: str, label: str) -> Target:
     if match is None:
         raise Refused(f"{shown(text)} is not the id of a node; ids look like org:huawei-technologies")
     if label and (label not in LABELS or LABELS[label].prefix != match[1]):
-        raise Refused(f"{shown(text)} cannot be the id of a {label}")
+        raise Refused(f"the id {shown(text)} does not fit the label {label}")
     return Target(text, label or label_of_prefix(match[1]), text, firm=bool(label))
 
 

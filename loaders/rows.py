@@ -54,11 +54,15 @@ class Yield:
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """Reads the rows of one table. `file` is how the table is called, `prefix` begins the ids of its records."""
+    """Reads the rows of one table.
+
+    `document` is what rows cite that name no source: the table itself, without its folder, which is nobody's business.
+    `prefix` begins the ids of its records.
+    """
 
     mapping: TableMapping
     directory: Directory
-    file: str
+    document: str
     prefix: str
     shipped: bool
 
@@ -101,7 +105,7 @@ class RowReader:
         return Scope(row.values, self.mapping.words)
 
     def _place(self, row: Row) -> Place:
-        return Place(self.mapping.dataset, self.file, row.line, self.shipped)
+        return Place(self.mapping.dataset, self.document, row.line, self.shipped)
 
     # -- nodes -----------------------------------------------------------------------------------------------------
     def _nodes(

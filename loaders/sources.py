@@ -11,6 +11,7 @@ from graph.errors import MappingError, TableError
 from graph.names import column_of_people
 from loaders.directory import Directory
 from loaders.documents import FILE_NAME, Documents
+from loaders.kinds import tells_a_kind
 from loaders.mapping import ROW_KEYS, Mapping, read_mapping
 from loaders.refusals import Refusal, Refused
 from loaders.rows import RowReader, content_hash
@@ -83,9 +84,7 @@ class Source:
                     self.reader.claim(row)
             except Refused:
                 continue  # the second pass refuses it, for the same reason, with its place
-        self.people = frozenset(
-            column for column, sample in samples.items() if _PEOPLE.search(column) or column_of_people(sample)
-        )
+        self.people = frozenset(column for column, sample in samples.items() if _holds_people(column, sample))
         self.unused = tuple(column for column in columns if column not in mapped)
         if self.shipped and self.unused:
             listed = ", ".join(self.unused)
@@ -125,7 +124,8 @@ def open_tables(paths: Sequence[Path], mapping: Path | None, shipped: Path, dire
             refusals.append(Refusal(table.name, 0, "", str(error)))
             continue
         prefix = "" if chosen.dataset == path.stem.lower().replace(" ", "-") else f"{path.stem}/"
-        sources.append(Source(table, chosen, RowReader(chosen, directory, table.name, prefix, ours), ours))
+        document = f"{chosen.title or chosen.dataset} ({path.name})"
+        sources.append(Source(table, chosen, RowReader(chosen, directory, document, prefix, ours), ours))
     if not sources:
         raise MappingError("; ".join(refusal.reason for refusal in refusals), field="mapping")
     everywhere = [shipped / FILE_NAME] if (shipped / FILE_NAME).is_file() else []
@@ -169,6 +169,15 @@ def _inside(path: Path) -> list[Path]:
     if not inside:
         raise TableError(f"{path}: has no table in it; known are {', '.join(SUFFIXES)}", field="path")
     return inside
+
+
+def _holds_people(column: str, sample: Sequence[str]) -> bool:
+    """Judged by what the column holds; where it is called as if it held people, by whether it holds bodies instead."""
+    if column_of_people(sample):
+        return True
+    if not _PEOPLE.search(column) or not any(text.strip() for text in sample):
+        return False
+    return sum(map(tells_a_kind, sample)) * 2 < len(sample)
 
 
 def _sample(sample: list[str], value: Value) -> None:

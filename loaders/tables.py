@@ -151,7 +151,7 @@ class Table:
 
     def _row(self, line: int, header: Sequence[str], cells: Sequence[str]) -> Row | Refusal:
         if len(cells) != len(header):
-            return self._refusal(line, f"the row has {len(cells)} cells, the header {len(header)} columns")
+            return self._refusal(line, f"the row has {len(cells)} cells where the header has {len(header)}")
         return Row(line, {name: cell for name, cell in zip(header, cells, strict=True) if name})
 
 

@@ -1,0 +1,131 @@
+"""Files as rows: encodings, damaged lines, quotation marks, and lines that are too long."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import TableError
+from loaders.refusals import Refusal
+from loaders.tables import Row, Table
+
+ROWS = "名称,日期\n华为技术有限公司,2019\n中国标准化研究院,2020\n"
+
+
+def rows_of(path: Path, content: bytes, **options: Any) -> list[Row | Refusal]:
+    path.write_bytes(content)
+    return list(Table(path, **options).rows())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_usual_encodings_are_read(tmp_path: Path, encoding: str, end: str) -> None:
+    found = rows_of(tmp_path / "t.csv", ROWS.replace("\n", end).encode(encoding))
+    assert found == [
+        Row(2, {"名称": "华为技术有限公司", "日期": "2019"}),
+        Row(3, {"名称": "中国标准化研究院", "日期": "2020"}),
+    ]
+
+
+def test_gb18030_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(ROWS.encode("gb18030"))
+    table = Table(tmp_path / "t.csv")
+    assert list(table.rows())
+    assert table.notes == ("read as GB18030, because it is not UTF-8",)
+
+
+def test_one_damaged_line_does_not_turn_the_others_into_nonsense(tmp_path: Path) -> None:
+    content = '{"a": "华为"}\n'.encode() + b'{"a": "\xe5\x8d"}\n' + '{"a": "中兴"}\n'.encode()
+    first, second, third = rows_of(tmp_path / "t.jsonl", content)
+    assert (first, third) == (Row(1, {"a": "华为"}), Row(3, {"a": "中兴"}))
+    assert isinstance(second, Refusal)
+    assert (second.line, second.reason) == (2, "unreadable line: byte 8 is not UTF-8")
+
+
+def test_a_broken_json_line_is_refused_and_the_rest_read(tmp_path: Path) -> None:
+    content = b'{"a": 1}\n\n{"a": \n[1, 2]\n{"a": NaN}\n{"a": "\\ud800"}\n{"a": 2}'
+    found = rows_of(tmp_path / "t.jsonl", content)
+    assert [row for row in found if isinstance(row, Row)] == [Row(1, {"a": 1}), Row(7, {"a": 2})]
+    refused = {row.line: row.reason for row in found if isinstance(row, Refusal)}
+    assert set(refused) == {3, 4, 5, 6}
+    assert "not JSON" in refused[3]
+    assert refused[4] == "the line is not a JSON object"
+
+
+def test_deep_nesting_is_refused(tmp_path: Path) -> None:
+    (found,) = rows_of(tmp_path / "t.jsonl", b'{"a": ' + b"[" * 100_000 + b"}\n")
+    assert isinstance(found, Refusal)
+
+
+def test_a_line_beyond_the_limit_is_refused_without_being_held(tmp_path: Path) -> None:
+    content = b'{"a": "' + b"x" * 3_000_000 + b'"}\n{"a": "' + "长".encode() * 10_000 + b'"}\n'
+    long, row = rows_of(tmp_path / "t.jsonl", content, line_limit=1_000_000)
+    assert isinstance(long, Refusal)
+    assert long.reason == "the line is longer than 1 MiB"
+    assert isinstance(row, Row)
+    assert row.values == {"a": "长" * 10_000}
+
+
+def test_csv_cells_may_hold_line_breaks_and_rows_are_counted_by_their_first_line(tmp_path: Path) -> None:
+    found = rows_of(tmp_path / "t.csv", b'a,b\n1,"x\ny"\n\n2,z\n')
+    assert found == [Row(2, {"a": "1", "b": "x\ny"}), Row(5, {"a": "2", "b": "z"})]
+
+
+@pytest.mark.parametrize(("header", "mark"), [("a;b", ";"), ("a\tb", "\t"), ("a,b", ",")])
+def test_the_separator_is_the_one_of_the_header(tmp_path: Path, header: str, mark: str) -> None:
+    assert rows_of(tmp_path / "t.csv", f"{header}\n1{mark}2\n".encode()) == [Row(2, {"a": "1", "b": "2"})]
+
+
+def test_a_row_of_another_width_is_refused(tmp_path: Path) -> None:
+    found = rows_of(tmp_path / "t.csv", b"a,b\n1\n1,2,3\n1,2\n")
+    assert [(r.line, r.reason) for r in found if isinstance(r, Refusal)] == [
+        (2, "the row has 1 cells where the header has 2"),
+        (3, "the row has 3 cells where the header has 2"),
+    ]
+    assert found[-1] == Row(4, {"a": "1", "b": "2"})
+
+
+def test_a_quotation_mark_that_is_never_closed_is_refused(tmp_path: Path) -> None:
+    first, second = rows_of(tmp_path / "t.csv", b'a,b\n1,2\n3,"4\n5,6\n')
+    assert first == Row(2, {"a": "1", "b": "2"})
+    assert isinstance(second, Refusal)
+    assert (second.line, second.reason) == (3, "unreadable line: a quotation mark is never closed")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "is empty"),
+        (b"\n\n", "is empty"),
+        (b"a,a\n1,2\n", "the column 'a' occurs twice"),
+        (b"\xff\xff,a\n", "UTF-8"),
+    ],
+)
+def test_a_file_without_a_header_is_an_error(tmp_path: Path, content: bytes, why: str) -> None:
+    with pytest.raises(TableError, match=why):
+        rows_of(tmp_path / "t.csv", content)
+
+
+def test_a_file_of_another_kind_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"known are \.csv, \.tsv, \.jsonl"):
+        rows_of(tmp_path / "t.docx", b"PK")
+
+
+@given(content=st.binary(max_size=400), suffix=st.sampled_from([".csv", ".tsv", ".jsonl"]))
+def test_any_bytes_are_rows_refusals_or_one_error(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, suffix: str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / f"any{suffix}"
+    try:
+        found = rows_of(path, content)
+    except TableError as error:
+        told = str(error)
+    else:
+        told = str(path)
+        lines = [row.line for row in found]
+        assert lines == sorted(lines)
+    assert str(path) in told
