@@ -20,6 +20,8 @@ def text_at(found: Expression | None, scope: Scope) -> str | None:
     """One clean text, None where the row has nothing there. Raises `Refused`."""
     if found is None:
         return None
+    if isinstance(found, Constant) and isinstance(found.value, str):
+        return found.value  # types, labels and kinds of names nearly always are
     try:
         return as_text(evaluate(found, scope))
     except Refused as refused:

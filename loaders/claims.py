@@ -86,7 +86,7 @@ def want(mapping: TableMapping, scope: Scope, directory: Directory) -> None:
     """Tell the directory which names and ids the statements of the row will ask for."""
     for spec in mapping.said:
         references = [end for end in spec.ends if isinstance(end, Reference)]
-        if not references:
+        if not references or (spec.needs and scope.row.get(spec.needs) is None):
             continue
         try:
             for inner, _ in scopes(spec.each, spec.when, scope):

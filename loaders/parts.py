@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 
 from graph import schema
 from loaders import expressions
-from loaders.expressions import Constant, Expression
+from loaders.expressions import Cell, Constant, Expression, Path
 
 __all__ = ["Condition", "Fact", "Names", "NodeSpec", "Part", "Reference", "StatementSpec", "Written"]
 
@@ -201,6 +201,18 @@ class _Said(_Dated):
         yield from (e for e in (self.qualifier,) if e is not None)
         yield from self.properties.values()
 
+    @cached_property
+    def needs(self) -> str:
+        """A column without which a row says nothing here, so that it can be passed over; "" where that depends."""
+        if self.each is not None:
+            return _plain_column(self.each)
+        return next(filter(None, map(_plain_column, self.essentials)), "")
+
+    @property
+    def essentials(self) -> tuple[Expression, ...]:
+        """The expressions without which nothing is said."""
+        return ()
+
     def _check(self, known: Mapping[str, schema.RelationshipType] | Mapping[str, schema.FactType]) -> None:
         name = self.type.value if isinstance(self.type, Constant) else None
         if name is None:
@@ -245,6 +257,11 @@ class StatementSpec(_Said):
         """Subject and object."""
         return (self.subject, self.object)
 
+    @property
+    def essentials(self) -> tuple[Expression, ...]:
+        """Both ends, where the row names them."""
+        return tuple(end.value for end in self.ends if isinstance(end, Reference))
+
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """The columns whose entry in `field_sources` applies, the first that has one."""
@@ -274,11 +291,25 @@ class Fact(_Said):
         """The one node it is about."""
         return (self.of,)
 
+    @property
+    def essentials(self) -> tuple[Expression, ...]:
+        """The value."""
+        return (self.value,)
+
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """The columns whose entry in `field_sources` applies, the first that has one."""
         ends = (end.value for end in self.ends if isinstance(end, Reference))
         return _fields(self.field, self.each, self.value, *ends)
+
+
+def _plain_column(found: Expression) -> str:
+    """The one column that an expression reads, where nothing else could stand in for it."""
+    if isinstance(found, Path) and found.of_row and not found.keys:
+        return found.root
+    if isinstance(found, Cell) and found.default is None:
+        return _plain_column(found.path)
+    return ""
 
 
 def _fields(named: str, *read: Expression | None) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from graph.validation import node_problems, statement_problems
 from loaders import claims
 from loaders.cells import date_at, properties_at, scopes, text_at, value_at, written
 from loaders.directory import Directory
-from loaders.expressions import Constant, Expression, Scope, columns
+from loaders.expressions import Scope, columns
 from loaders.mapping import Mapping as TableMapping
 from loaders.parts import Fact, Names, NodeSpec, Reference, StatementSpec
 from loaders.provenance import Origin, Place, origin_of
@@ -32,6 +32,7 @@ from loaders.values import Value, as_text
 __all__ = ["RowReader", "Yield", "content_hash"]
 
 _LONGEST_RECORD = 160
+_NOTHING = (None, "")
 
 
 @dataclass(slots=True)
@@ -94,7 +95,8 @@ class RowReader:
         for number, spec in enumerate(self.mapping.nodes):
             self._nodes(number, spec, scope, origin, handles, found)
         for said in self.mapping.said:
-            self._statements(said, scope, origin, handles, found)
+            if not said.needs or row.values.get(said.needs) not in _NOTHING:
+                self._statements(said, scope, origin, handles, found)
         if found.refused and not (found.nodes or found.statements):
             raise found.refused[0]
         used = {s.provenance.document for s in found.statements} | {n.provenance.document for n in found.nodes}
@@ -244,7 +246,7 @@ class RowReader:
             provenance,
             object=targets[1].id if len(targets) > 1 else "",
             value=value,
-            qualifier=_constant_or_text(spec.qualifier, scope) or "",
+            qualifier=text_at(spec.qualifier, scope) or "",
             since=date_at(spec.since, scope),
             until=date_at(spec.until, scope),
             properties=dict(properties_at(spec.properties, scope)),
@@ -273,18 +275,12 @@ def _needed(spec: NodeSpec, number: int, position: int) -> None:
 
 
 def _type(spec: StatementSpec | Fact, scope: Scope) -> str | None:
-    kind = _constant_or_text(spec.type, scope)
+    kind = text_at(spec.type, scope)
     known = schema.RELATIONSHIPS if isinstance(spec, StatementSpec) else schema.FACTS
     if kind is not None and kind not in known:
         what = "relationship" if isinstance(spec, StatementSpec) else "fact"
         raise Refused(f"{shown(kind)} is not a type of {what}", part=written(spec.type))
     return kind
-
-
-def _constant_or_text(found: Expression | None, scope: Scope) -> str | None:
-    if isinstance(found, Constant) and isinstance(found.value, str):
-        return found.value  # by far the most frequent case
-    return text_at(found, scope)
 
 
 def _reference(target: Target, provenance: Provenance) -> NodeRecord:
