@@ -19,7 +19,7 @@ from itertools import pairwise
 from graph import committees, dates, numbers
 from graph.model import Scalar, Statement
 from graph.names import name_key
-from graph.script import has_han
+from graph.script import HAN, has_han
 from graph.wording import Match, ParsedQuery, Word, matches, pinyin_full, pinyin_initials, terms
 
 STRENGTH = ("name", "number", "code", "plan_number", "short", "party", "title", "former", "other", "as_printed")
@@ -68,6 +68,7 @@ CANDIDATES = 500
 _PINYIN_LETTERS = 80
 _PAIR, _INITIALS, _LABEL = "·", "‥", "§"
 _MOST_TERMS = 64
+_OTHER_WORDS = re.compile(rf"[^\W_{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,13 @@ def names_of(
         add(fact.value, "former" if ended and kind in ("name", "short", "party") else kind)
     ordered = sorted(kinds.items(), key=lambda one: (STRENGTH.index(one[1]), one[0]))
     return tuple(KnownName(kind, text) for text, kind in ordered)
+
+
+def texts_of(properties: Mapping[str, Scalar], extra: Iterable[KnownName]) -> tuple[str, ...]:
+    """The texts of all names, captions before the names beside them: what a search compares with."""
+    captions = (properties.get(name) for name in _OF_PROPERTY)
+    found = dict.fromkeys(text for text in captions if isinstance(text, str) and text)
+    return (*found, *(name.text for name in extra if name.text not in found))
 
 
 def keys_of(names: Iterable[KnownName]) -> tuple[tuple[str, KnownName], ...]:
@@ -220,7 +228,7 @@ def search_terms(label: str, names: Iterable[KnownName]) -> str:
             syllables = pinyin_full(short)
             found |= dict.fromkeys(_pairs(syllables))
             found[f"{_PAIR}{syllables[-1]}{_PAIR}"] = None
-            found[f"{_INITIALS}{pinyin_initials(short)}"] = None
+            found[f"{_INITIALS}{_initials(short, syllables)}"] = None
     return " ".join(found)
 
 
@@ -272,6 +280,13 @@ def _match(asked: ParsedQuery, names: Sequence[str]) -> Match | None:
                 if best is None or quality > best.quality:
                     best = Match("exact" if code == prefix else "prefix", quality, name, index)
     return best
+
+
+def _initials(text: str, syllables: Sequence[str]) -> str:
+    """As `pinyin_initials`, without reading the text once more where every syllable is of a Chinese character."""
+    if _OTHER_WORDS.search(text):
+        return pinyin_initials(text)
+    return "".join(syllable[:1] for syllable in syllables)
 
 
 def _pairs(syllables: Sequence[str]) -> list[str]:

@@ -64,7 +64,7 @@ class Files:
         self._immutable = False
         self._find(create=create)
         with _plain_words(path):
-            self._check()
+            self._check(create=create)
 
     @property
     def schema_version(self) -> int:
@@ -125,6 +125,8 @@ class Files:
                 finally:
                     if connection.in_transaction:
                         connection.rollback()
+                    # Whoever copies the file alone gets all of it; readers that are busy put this off to a later write.
+                    connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
                     connection.close()
         finally:
             self._writing.release()
@@ -148,10 +150,12 @@ class Files:
             reason = error.strerror or type(error).__name__
             raise StoreReadOnlyError(f"the folder {self.path.parent} cannot be made: {reason}") from error
 
-    def _check(self) -> None:
-        if not self.path.exists() or (self.path.stat().st_size == 0 and _writable(self.path) and not self.readonly):
+    def _check(self, *, create: bool) -> None:
+        if not self.path.exists() or (create and self.path.stat().st_size == 0):
             self._found()
             return
+        if self.path.stat().st_size == 0:
+            raise StoreDamagedError(f"{self.path} is empty and not a store; load something into it first")
         with contextlib.closing(self._first_look()) as connection:
             application, version = _stamp(connection)
         if application != APPLICATION_ID:
@@ -189,17 +193,14 @@ class Files:
 
     def _first_look(self) -> sqlite3.Connection:
         """Open for reading; where even the log's index cannot be made beside the file, take the file as it is."""
-        connection = self._connect("ro")
         try:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            return self._connect("ro")
         except sqlite3.OperationalError:
-            connection.close()
             log = self.path.with_name(self.path.name + "-wal")
             if not os.access(self.path, os.R_OK) or (log.exists() and log.stat().st_size):
                 raise
             self._immutable = True
-            connection = self._connect("ro")
-        return connection
+            return self._connect("ro")
 
     def _connect(self, mode: str) -> sqlite3.Connection:
         address = f"file:{quote(str(self.path.absolute()))}?mode={mode}"
@@ -214,8 +215,13 @@ class Files:
             cached_statements=512,
         )
         if mode == "ro":
-            connection.execute("PRAGMA query_only = 1")
-            connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
+            try:
+                connection.execute("PRAGMA query_only = 1")
+                connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            except sqlite3.Error:
+                connection.close()
+                raise
         return connection
 
     def _take(self) -> sqlite3.Connection:

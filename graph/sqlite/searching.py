@@ -11,7 +11,7 @@ from graph.model import Node
 from graph.names import name_key
 from graph.sqlite import rows
 from graph.sqlite.rows import Terms
-from graph.sqlite.settling import all_names, importance_at, names_from, node_at
+from graph.sqlite.settling import importance_at, names_from, node_at
 from graph.store import Hit, Hits
 from graph.wording import ParsedQuery, query
 
@@ -80,7 +80,6 @@ def _read(
         ):
             node = rows.node_of(id_, label, properties, terms)
             if not labels or node.label in labels:
-                all_ = all_names(node.properties, names_from(names))
-                texts = tuple(name.text for name in all_)
+                texts = finding.texts_of(node.properties, names_from(names))
                 found[id_] = (Candidate(id_, texts, importance_at(place), group or ""), node)
     return found
