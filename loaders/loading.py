@@ -24,7 +24,7 @@ class LoadSummary:
     """What a load did: a report of each dataset, and for each table its counts, refusals, unused columns and notes.
 
     `faults` counts all refusals that are faults of the input (rows that a table itself leaves out are none);
-    `incomplete` names datasets that closed nothing, because one of their tables could not be read.
+    `incomplete` names datasets that closed nothing, because one of their tables was not given or could not be read.
     """
 
     reports: tuple[LoadReport, ...]

@@ -47,9 +47,13 @@ A mapping for a list of committee members, complete:
 
 Values are expressions (`loaders.expressions`). A reference to a node has exactly one of the keys `number`,
 `committee` (with `parent`), `organisation` (with `label`), `policy`, `field` (with `scheme`), or `id`
-(`loaders.references`). `each` repeats a statement for every item of a list. `when` limits it to rows where a column is
-not empty, or `is` one of some values, or is `not`. `field` names the entry of a row's `field_sources` that applies;
-without it, it is the first column that the statement reads.
+(`loaders.references`). `each` repeats a statement for every item of a list. `when` limits
+it to rows where a column is not empty (`when = "column"`), `is` one of some values, is `not` one of some, or is empty
+(`{ column = "x", empty = true }`). `field` names the entry of a row's `field_sources` that applies; without it, it is the
+first column that the statement reads and that has one.
+
+Columns that need no mention: `source`, `locator`, `as_of`, `confidence`, `basis` (the row's provenance), `field_sources` (an
+object of these by column), `left_out` (why the row yields nothing) and `id` (the id of the first node, chosen by a person).
 """
 
 from __future__ import annotations

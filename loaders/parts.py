@@ -41,7 +41,9 @@ class Part(BaseModel):
 
 
 class Condition(Part):
-    """When a part of the mapping applies: `column` is not empty and, where given, is one of `among`, none of `without`."""
+    """When a part of the mapping applies: `column` is not empty (nor false) and, where given, is one of `among`, none of
+    `without`; with `empty`, when the column is empty.
+    """
 
     column: Written
     among: tuple[str, ...] = Field(default=(), alias="is")

@@ -59,7 +59,7 @@ class Reading:
     """What a load will write, table by table. Made by `loaders.read`, which does the first pass.
 
     `refusals` and `counts` are complete for a dataset once its batches have been taken. `incomplete` names datasets of
-    which a whole table could not be read, and which therefore must not close what they no longer say.
+    which a whole table is not here or could not be read, and which therefore must not close what they no longer say.
     """
 
     def __init__(self, opened: Opened) -> None:
@@ -68,7 +68,7 @@ class Reading:
         self._failed = [*opened.refusals, *opened.documents.refusals]
         self._listed: dict[str, list[Refusal]] = {}
         self._sources: list[Source] = []
-        self.incomplete: set[str] = set()
+        self.incomplete: set[str] = set(opened.partial)
         for source in opened.sources:
             try:
                 source.first_pass()

@@ -289,7 +289,8 @@ def _reference(target: Target, provenance: Provenance) -> NodeRecord:
     Where the words only say that there is such a node, what kind it is stands by rule.
     """
     if not target.firm or not target.properties:
-        provenance = replace(provenance, confidence=Confidence.LOW, basis=Basis.RULE)
+        p = provenance
+        provenance = Provenance(p.dataset, p.record, p.document, p.locator, p.observed_on, Confidence.LOW, Basis.RULE)
     return NodeRecord(target.id, target.label, target.properties, provenance)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,10 +96,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The tables that were found, a refusal for each that has no usable mapping, and the documents they may cite."""
+    """The tables that were found, a refusal for each that has no usable mapping, and the documents they may cite.
+
+    `partial` names datasets to which other tables beside these belong.
+    """
 
     sources: tuple[Source, ...]
     refusals: tuple[Refusal, ...]
+    partial: frozenset[str]
     documents: Documents
     directory: Directory
 
@@ -129,7 +134,22 @@ def open_tables(paths: Sequence[Path], mapping: Path | None, shipped: Path, dire
     if not sources:
         raise MappingError("; ".join(refusal.reason for refusal in refusals), field="mapping")
     everywhere = [shipped / FILE_NAME] if (shipped / FILE_NAME).is_file() else []
-    return Opened(tuple(sources), tuple(refusals), Documents.read([*everywhere, *lists]), directory)
+    documents = Documents.read([*everywhere, *lists])
+    return Opened(tuple(sources), tuple(refusals), _partial(sources), documents, directory)
+
+
+def _partial(sources: Sequence[Source]) -> frozenset[str]:
+    """Datasets of which a mapping beside these tables tells that another table belongs to them, too."""
+    opened = {source.table.path.with_suffix(".toml").resolve() for source in sources}
+    beside = {path.resolve() for folder in {p.parent for p in opened} for path in folder.glob("*.toml")} - opened
+    here = {source.mapping.dataset for source in sources}
+    found: set[str] = set()
+    for path in beside if here else ():
+        try:
+            found.add(str(tomllib.loads(path.read_text("utf-8")).get("dataset", "")))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            continue  # whatever it is, it is not the mapping of a table that was loaded with these
+    return frozenset(found & here)
 
 
 def _beside(table: Path) -> Mapping:
@@ -144,20 +164,20 @@ def _beside(table: Path) -> Mapping:
 
 def _found(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """The tables and lists of documents under these paths, each once, in order of their names."""
-    tables: dict[Path, None] = {}
-    lists: dict[Path, None] = {}
+    tables: dict[Path, Path] = {}
+    lists: dict[Path, Path] = {}
     for path in paths:
         try:
             inside = _inside(path)
             if path.is_file() and (listed := path.parent / FILE_NAME).is_file():
-                lists.setdefault(listed)
+                lists.setdefault(listed.resolve(), listed)
         except OSError as error:
             raise TableError(f"{path}: cannot be read ({error.strerror or error})", field="path") from None
         for found in inside:
-            (lists if found.name == FILE_NAME else tables).setdefault(found)
+            (lists if found.name == FILE_NAME else tables).setdefault(found.resolve(), found)
     if not tables:
         raise TableError(f"{', '.join(map(str, paths)) or 'no path'}: there is no table to load", field="path")
-    return sorted(tables), sorted(lists)
+    return sorted(tables.values()), sorted(lists.values())
 
 
 def _inside(path: Path) -> list[Path]:

@@ -204,6 +204,16 @@ def test_a_table_that_cannot_be_read_leaves_the_others_and_closes_nothing(store:
     assert [refusal.file for refusal in summary.refusals] == [str(tmp_path / "c.csv"), str(tmp_path / "b.csv")]
 
 
+def test_one_table_of_a_dataset_closes_nothing_of_the_others(store: SqliteStore, tmp_path: Path) -> None:
+    mapping = 'dataset = "both"\n' + MEMBERS
+    one = write(tmp_path, mapping, [{"who": "清华大学", "where": "TC 114"}], "a")
+    two = write(tmp_path, mapping, [{"who": "华为技术有限公司", "where": "TC 114"}], "b")
+    load(store, [one, two, tmp_path], on=TODAY)
+    summary = load(store, [one], on=TODAY)
+    assert summary.incomplete == ("both",)
+    assert members_of(store) == ["华为技术有限公司", "清华大学"]
+
+
 @pytest.mark.parametrize("name", ["missing.csv", "empty", "notes.txt"])
 def test_nothing_to_load_is_an_error(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
