@@ -41,11 +41,11 @@ def named_node(mapping: TableMapping, number: int, scope: Scope, directory: Dire
     if label and label not in schema.LABELS:
         raise Refused(f"{shown(label)} is not a label", part=written(spec.label))
     if own is not None and ID.fullmatch(own):
-        return _with_own_id(own, label, target)
+        return _with_own_id(own, label, target, directory)
     if target is None:
         return None
     if not label:
-        return target if target.label else replace(target, label=_label_on_record(target, directory))
+        return target if target.label else replace(target, label=_label_on_record(target.id, directory))
     prefix = schema.LABELS[label].prefix
     if not target.id.startswith(f"{prefix}:"):
         if not target.key:
@@ -102,20 +102,20 @@ def want(mapping: TableMapping, scope: Scope, directory: Directory) -> None:
             continue  # said in the second pass, with its place
 
 
-def _with_own_id(own: str, label: str, target: Target | None) -> Target:
-    firm = bool(label) or (target is not None and target.firm)
-    label = label or (target.label if target else "")
-    if not label or schema.LABELS[label].prefix != own.partition(":")[0]:
-        raise Refused(
-            f"the id {shown(own)} does not fit {f'the label {label}' if label else 'a row without a label'}", part="id"
-        )
+def _with_own_id(own: str, label: str, target: Target | None, directory: Directory) -> Target:
+    firm = bool(label) or (target is not None and bool(target.label) and target.firm)
+    label = label or (target.label if target else "") or _label_on_record(own, directory)
+    if schema.LABELS[label].prefix != own.partition(":")[0]:
+        raise Refused(f"the id {shown(own)} does not fit the label {label}", part="id")
     return Target(own, label, target.name if target else own, target.properties if target else {}, firm)
 
 
-def _label_on_record(target: Target, directory: Directory) -> str:
-    entry = directory.entry(target.id)
+def _label_on_record(id: str, directory: Directory) -> str:
+    """The label under which another row or the store has the node. In the first pass that may not be known yet."""
+    entry = directory.entry(id)
     if entry is None:
-        raise Refused(f"there is no node {shown(target.id)}; say what it is with `label`", part="id")
+        directory.want_id(id)
+        raise Refused(f"there is no node {shown(id)}; say what it is with `label`", part="id")
     return entry.label
 
 

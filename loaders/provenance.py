@@ -45,6 +45,11 @@ class Origin:
         """The provenance of the first of these columns that has its own, else the row's."""
         return next((self.of_fields[f] for f in fields if f in self.of_fields), self.of_row)
 
+    def field_for(self, fields: Iterable[str]) -> str:
+        """One column for all those with the provenance of the first of these that has its own; "" for the row's."""
+        own = self.first(fields)
+        return "" if own == self.of_row else min(f for f, other in self.of_fields.items() if other == own)
+
 
 def origin_of(spec: ProvenanceSpec, scope: Scope, place: Place, record: str) -> Origin:
     """The provenance of a row. Raises `Refused` where it is malformed, or missing in a table that ships with the project.

@@ -154,14 +154,13 @@ class RowReader:
         self, spec: NodeSpec, named: Target, target: Target, scope: Scope, origin: Origin
     ) -> Sequence[NodeRecord]:
         """What the row says of the node's properties: a record for all that stands on the row's own source, and
-        one for each field that has another.
+        one for each other source.
         """
         said: dict[str, dict[str, Scalar]] = {
             "": {name: value for name, value in named.properties.items() if name not in spec.properties}
         }
         for name, value in properties_at(spec.properties, scope):
-            fields = (spec.field, *columns(spec.properties[name]))
-            said.setdefault(next((f for f in fields if f in origin.of_fields), ""), {})[name] = value
+            said.setdefault(origin.field_for((spec.field, *columns(spec.properties[name]))), {})[name] = value
         if named.key and named.id != target.id and name_key(target.name) != named.key:
             # Found by a former or other name: that name is no news of what the node is called.
             for properties in said.values():

@@ -130,6 +130,19 @@ def test_a_node_that_gets_an_id_later_takes_over(store: SqliteStore, tmp_path: P
     assert store.nodes(["org:tsinghua"])["org:tsinghua"].properties["home"] == "CN"
 
 
+def test_a_row_may_speak_of_a_node_by_its_id_alone(store: SqliteStore, tmp_path: Path) -> None:
+    load(store, [FIXTURES], on=TODAY)
+    notes = '[[node]]\nas = "n"\nref = { id = "id" }\n[[fact]]\ntype = "NOTE"\nof = "n"\nvalue = "note"\n'
+    rows = [{"id": "org:catarc", "note": "call first"}, {"id": "org:nobody", "note": "?"}]
+    summary = load(store, [write(tmp_path, notes, rows, "notes")], on=TODAY)
+    assert [refusal.reason for refusal in summary.refusals] == [
+        "there is no node 'org:nobody'; say what it is with `label`"
+    ]
+    (note,) = store.neighbours("org:catarc", VIEW, types=("NOTE",)).neighbours
+    assert note.statement.value == "call first"
+    assert store.nodes(["org:catarc"])["org:catarc"].label == "Institute"
+
+
 def test_progress_names_the_dataset(store: SqliteStore) -> None:
     seen: list[tuple[str, Progress]] = []
     load(store, [FIXTURES], on=TODAY, progress=lambda dataset, progress: seen.append((dataset, progress)))
