@@ -62,7 +62,7 @@ STATUS_WEIGHTS: Mapping[str, int] = {"current": 1, "superseded": -1, "withdrawn"
 HIGHEST = 4095
 """Importance is a whole number from 0 to this."""
 
-CANDIDATES = 500
+CANDIDATES = 400
 """How many candidates are looked at for one search: the most important of those that have the words."""
 
 _PINYIN_LETTERS = 80
@@ -131,8 +131,9 @@ def names_of(
         kind = _OF_FACT.get(fact.qualifier, "other")
         ended = dates.last_day(fact.until) < on.isoformat()
         add(fact.value, "former" if ended and kind in ("name", "short", "party") else kind)
-    ordered = sorted(kinds.items(), key=lambda one: (STRENGTH.index(one[1]), one[0]))
-    return tuple(KnownName(kind, text) for text, kind in ordered)
+    if len(kinds) > 1:
+        kinds = dict(sorted(kinds.items(), key=lambda one: (STRENGTH.index(one[1]), one[0])))
+    return tuple(KnownName(kind, text) for text, kind in kinds.items())
 
 
 def texts_of(properties: Mapping[str, Scalar], extra: Iterable[KnownName]) -> tuple[str, ...]:

@@ -48,6 +48,8 @@ def merged(
     ...         NodeRecord("org:x", "Company", {"name_en": "X"}, page)], [], date(2020, 1, 1))
     ('Company', {'name_en': 'X', 'home': 'CN'})
     """
+    if len(records) == 1 and not facts:
+        return records[0].label, _in_order(records[0].label, records[0].properties)
     own_first = sorted(firmest_first(records), key=lambda record: record.id != id_)
     order = sorted(own_first, key=lambda record: ground(record.provenance), reverse=True)
     properties: dict[str, Scalar] = {}
@@ -56,13 +58,16 @@ def merged(
             if name not in properties or (properties[name] == UNKNOWN != value):
                 properties[name] = value
     properties |= _projected(facts, on, properties)
-    label = order[0].label
+    return order[0].label, _in_order(order[0].label, properties)
+
+
+def _in_order(label: str, properties: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    """As the label lists them; then those that only another label has."""
     listed = LABELS[label].properties
-    return label, {name: properties[name] for name in sorted(properties, key=lambda n: _place(n, listed))}
-
-
-def _place(name: str, listed: tuple[str, ...]) -> tuple[int, str]:
-    return (listed.index(name) if name in listed else len(listed), name)
+    found = {name: properties[name] for name in listed if name in properties}
+    if len(found) < len(properties):
+        found |= {name: properties[name] for name in sorted(properties) if name not in found}
+    return found
 
 
 def _projected(facts: Sequence[Statement], on: date, properties: Mapping[str, Scalar]) -> dict[str, Scalar]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from graph import dates
 from graph.errors import DateError
@@ -107,6 +108,7 @@ def statement_problems(
     return (*found, *_provenance(statement.provenance))
 
 
+@cache
 def same_family(label: str) -> frozenset[str]:
     """The labels that a later source may give the same thing: those whose ids begin alike.
 
@@ -200,12 +202,13 @@ def _provenance(provenance: Provenance) -> Iterable[str]:
 
 
 def _identifier(what: str, text: str) -> Iterable[str]:
+    if 0 < len(text) <= _LONGEST_ID and text.isprintable() and not text.isspace():
+        return ()
     if not text.strip():
-        yield f"{what} is empty"
-    elif len(text) > _LONGEST_ID:
-        yield f"{what} has {len(text)} characters, more than {_LONGEST_ID}: {_shown(text)}"
-    elif _SURROGATE.search(text) or not text.isprintable():
-        yield f"{what} has characters that cannot be printed: {_shown(text)}"
+        return (f"{what} is empty",)
+    if len(text) > _LONGEST_ID:
+        return (f"{what} has {len(text)} characters, more than {_LONGEST_ID}: {_shown(text)}",)
+    return (f"{what} has characters that cannot be printed: {_shown(text)}",)
 
 
 def _any(values: Collection[str]) -> str:

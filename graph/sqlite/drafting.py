@@ -96,9 +96,10 @@ class Drafting:
         bound = f"LIMIT {limit}" if only is None else ""
         found = self._db.execute(
             f"""
-            WITH {self._spoken()}
+            WITH {self._spoken()},
+            size AS (SELECT standard, count(*) AS drafters FROM drafted GROUP BY standard)
             SELECT n.id, count(*), round(sum(weight / (drafters - 1)), {weights.DECIMALS}) AS strength, group_concat(standard)
-              FROM spoken JOIN node n ON n.key = spoken.actor
+              FROM spoken JOIN size USING (standard) JOIN node n ON n.key = spoken.actor
              WHERE actor NOT IN ({rows.numbers({actor, speaker})}) AND drafters > 1 {among}
              GROUP BY actor ORDER BY strength DESC, n.id {bound}
             """,
@@ -154,12 +155,11 @@ class Drafting:
                 SELECT s.subject AS entity, standard, weight, min(s.rank) AS rank
                   FROM scope CROSS JOIN statement s ON s.object = standard AND s.type = {self._drafted} AND {self._shown("s")}
                  GROUP BY standard, s.subject),
-            size AS (SELECT standard, count(*) AS drafters FROM drafted GROUP BY standard),
             speaker AS MATERIALIZED (
                 SELECT entity, {self._speaker("entity")} AS actor FROM (SELECT DISTINCT entity FROM drafted)),
             spoken AS (
-                SELECT actor, standard, weight, drafters, min(rank) AS rank, group_concat(entity) AS entities
-                  FROM drafted JOIN speaker USING (entity) JOIN size USING (standard) GROUP BY actor, standard)
+                SELECT actor, standard, weight, min(rank) AS rank, group_concat(entity) AS entities
+                  FROM drafted JOIN speaker USING (entity) GROUP BY actor, standard)
         """
 
     def _speaker(self, entity: str) -> str:

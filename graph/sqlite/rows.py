@@ -18,6 +18,7 @@ T = TypeVar("T")
 AT_ONCE = 500
 """How many values one statement is given in an IN list."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CONFIDENCE = {one.level: one for one in Confidence}
 _BASIS = {one.level: one for one in Basis}
 
@@ -55,7 +56,7 @@ class Terms:
 
 def dump(values: Mapping[str, Scalar]) -> str:
     """Properties as text."""
-    return json.dumps(dict(values), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(values if isinstance(values, dict) else dict(values))
 
 
 def load(text: str | None) -> dict[str, Scalar]:
@@ -119,7 +120,7 @@ def statement_row(
         statement.qualifier,
         statement.since,
         statement.until,
-        None if statement.value is None else json.dumps(statement.value, ensure_ascii=False),
+        None if statement.value is None else _ENCODER.encode(statement.value),
         dump(statement.properties) if statement.properties else None,
     )
 

@@ -72,10 +72,13 @@ class Said:
     groups: dict[int, int] = field(default_factory=dict)
 
 
-def all_names(properties: Mapping[str, Scalar], extra: Iterable[KnownName]) -> tuple[KnownName, ...]:
+def all_names(properties: Mapping[str, Scalar], extra: Sequence[KnownName]) -> tuple[KnownName, ...]:
     """The captions among the properties and the names beside them, the strongest first, each text once."""
+    captions = finding.names_of(properties, (), date.min)
+    if not extra:
+        return captions
     found = {name.text: name for name in extra}
-    for name in finding.names_of(properties, (), date.min):
+    for name in captions:
         known = found.get(name.text)
         if known is None or finding.STRENGTH.index(name.kind) < finding.STRENGTH.index(known.kind):
             found[name.text] = name
@@ -242,9 +245,13 @@ class _Settling:
         facts = said.facts.get(one.key, [])
         projected = [fact for fact in facts if fact.type != "NAME"]
         label, properties = merging.merged(one.id, said.records[one.key], projected, self._on)
-        others = [record.properties for record in said.records[one.key]]
-        named = finding.names_of(properties, [fact for fact in facts if fact.type == "NAME"], self._on, others)
-        extra = tuple(name for name in named if name not in all_names(properties, ()))
+        names = [fact for fact in facts if fact.type == "NAME"]
+        others = [record.properties for record in said.records[one.key] if record.properties != properties]
+        extra: tuple[KnownName, ...] = ()
+        if names or others:
+            captions = all_names(properties, ())
+            found = finding.names_of(properties, names, self._on, others)
+            extra = tuple(name for name in found if name not in captions)
         known, is_group = one.key in said.open, properties.get("kind") == "group"
         new = replace(
             one, label=label, properties=properties, is_group=is_group, known=known, extra_names=extra,
