@@ -9,7 +9,7 @@ from graph import schema
 from graph.model import Node, Statement
 from graph.store import Stage, Step, Subgraph
 from queries.evidence import strength
-from queries.kinds import kinds
+from queries.kinds import kinds, undated
 
 _LEADERS = ("chair", "vice_chair", "secretary_general")
 
@@ -156,7 +156,7 @@ def _claims(about: Node, said: _Said, roles: _Roles, deciding: set[str]) -> None
     for s in said.about("CLAIMS", about.id):
         if s.subject not in deciding:
             roles.add("claim", s.subject, [s])
-    for citing in said.about("CITES", about.id):
+    for citing in [each for id in (about.id, undated(about)) if id for each in said.about("CITES", id)]:
         if citing.properties.get("binding") is True:
             for issued in said.about("ISSUED_POLICY", citing.subject):
                 if issued.subject not in deciding:

@@ -45,3 +45,16 @@ def kinds(standard: Node) -> tuple[str, ...]:
         particular = "mandatory" if number.mandatory else "recommended"
         return (f"field:kind-national-{particular}", "field:kind-national")
     return (f"field:kind-{number.kind}",)
+
+
+def undated(standard: Node) -> str | None:
+    """Id of the node for the same number without its year: texts that cite no year mean each edition while it is in force.
+
+    >>> undated(Node("standard:gb-t-22239-2019", "Standard", {"number": "GB/T 22239-2019"}))
+    'standard:gb-t-22239'
+    """
+    number = numbers.parse(str(standard.properties.get("number", "")))
+    if number is None or number.year is None:
+        return None
+    family = numbers.parse(number.edition_family)
+    return f"standard:{family.slug}" if family else None

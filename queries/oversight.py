@@ -19,7 +19,7 @@ from graph.store import Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
 from queries.deciders import WALK, Found, roles_of
 from queries.evidence import Citations
-from queries.kinds import SYSTEM, kinds
+from queries.kinds import SYSTEM, kinds, undated
 from queries.resolve import one
 
 ASKED = (schema.STANDARD, schema.COMMITTEE, schema.WORKING_GROUP)
@@ -54,7 +54,9 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
     Items carry the roles of `ROLES`. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`.
     """
     about = one(store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee")
-    starts = [about.id, SYSTEM, *(kinds(about) if about.label == schema.STANDARD else ())]
+    starts = [about.id, SYSTEM]
+    if about.label == schema.STANDARD:
+        starts += [*kinds(about), *filter(None, [undated(about)])]
     graph = store.expand(starts, WALK, view)
     citations = Citations(store, view, graph.nodes)
     found = roles_of(about, graph)
@@ -315,8 +317,9 @@ def _caveats(about: Node, graph: Subgraph, found: tuple[Found, ...]) -> tuple[Ca
             )
         )
     if about.label == schema.STANDARD and about.properties.get("mandatory") is False:
+        cited = (about.id, undated(about))
         compulsory = [
-            s for s in graph.statements if s.type == "CITES" and s.object == about.id and s.properties.get("binding")
+            s for s in graph.statements if s.type == "CITES" and s.object in cited and s.properties.get("binding")
         ]
         if compulsory:
             caveats.append(

@@ -126,10 +126,10 @@ def in_force(editions: Sequence[Node], as_of: date) -> Node:
 
 def _editions(store: Store, number: numbers.StandardNumber, as_of: date) -> tuple[Node, ...]:
     id = f"standard:{number.slug}"
-    if node := store.nodes([id]).get(id):
+    if number.year is not None and (node := store.nodes([id]).get(id)):
         return (node,)
     families = _families(number)
-    editions = store.editions(families)
+    editions = {family: _dated(nodes) for family, nodes in store.editions(families).items()}
     if number.year is not None:
         # `GB 22239-2019` is how many people write GB/T 22239-2019: the year decides which edition, not the kind.
         same_year = [
@@ -144,6 +144,16 @@ def _editions(store: Store, number: numbers.StandardNumber, as_of: date) -> tupl
     if len(found) > 1 and editions.get(number.edition_family) and not spoken:
         return (in_force(editions[number.edition_family], as_of),)
     return tuple(found)
+
+
+def _dated(editions: Sequence[Node]) -> tuple[Node, ...]:
+    """The editions with a year; a number without one, as some texts cite it, stands for itself only where there is no other."""
+    dated = tuple(
+        node
+        for node in editions
+        if (number := numbers.parse(str(node.properties.get("number", "")))) and number.year is not None
+    )
+    return dated or tuple(editions)
 
 
 def _families(number: numbers.StandardNumber) -> tuple[str, ...]:
