@@ -53,6 +53,7 @@ class Traffic:
         self._hosts = frozenset(hosts) - {"*"} if "*" not in hosts else frozenset()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request in and its response out."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from api.pages.words import WORDS
 from graph import schema
-from graph.model import Direction, Scalar
+from graph.model import Direction, Language, NodeRef, Scalar
 from queries import access, oversight
 from queries.answer import Answer, Evidence, Finding, Item, Text
 from queries.evidence import phrase
@@ -18,25 +18,56 @@ ALWAYS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Relative:
+    """A thing that another is related to in one way, with all statements that say so."""
+
+    node: NodeRef
+    qualifier: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What tells the relationship apart: role or capacity, place in a list, dates."""
+        said = [self.qualifier.replace("_", " ")] if self.qualifier else []
+        said += [f"#{e.properties['rank']}" for e in self.evidence if "rank" in e.properties]
+        said += [f"{e.since or '…'} – {e.until or ''}".strip() for e in self.evidence if e.since or e.until]
+        return tuple(dict.fromkeys(said))
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """Numbers of all documents that say so."""
+        return tuple(dict.fromkeys(n for e in self.evidence for n in e.sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Relatives by one type and direction. `total` counts statements, also on other pages, `shown` those that are here."""
+
+    heading: Text
+    type: str
+    direction: str
+    relatives: tuple[Relative, ...]
+    shown: int
+    total: int
+
+    @property
+    def open(self) -> tuple[Relative, ...]:
+        """The relatives that stand open."""
+        return self.relatives if len(self.relatives) <= ALWAYS_SHOWN + 3 else self.relatives[:ALWAYS_SHOWN]
+
+    @property
+    def folded(self) -> tuple[Relative, ...]:
+        """The relatives behind a fold."""
+        return self.relatives[len(self.open) :]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Items under one heading. `total` counts all there are, also on other pages; `type` and `direction` are those of relationships."""
+    """Items under one heading."""
 
     heading: Text
     role: str
     items: tuple[Item, ...]
-    total: int
-    type: str = ""
-    direction: str = ""
-
-    @property
-    def open(self) -> tuple[Item, ...]:
-        """The items that stand open."""
-        return self.items if len(self.items) <= ALWAYS_SHOWN + 3 else self.items[:ALWAYS_SHOWN]
-
-    @property
-    def folded(self) -> tuple[Item, ...]:
-        """The items behind a fold."""
-        return self.items[len(self.open) :]
 
 
 def groups(answer: Answer) -> tuple[Group, ...]:
@@ -44,21 +75,33 @@ def groups(answer: Answer) -> tuple[Group, ...]:
     found: dict[str, list[Item]] = {}
     for item in answer.items:
         found.setdefault(item.role, []).append(item)
-    return tuple(Group(heading(answer.question, role), role, tuple(items), len(items)) for role, items in found.items())
+    return tuple(Group(heading(answer.question, role), role, tuple(items)) for role, items in found.items())
 
 
-def related(answer: Answer, totals: Mapping[tuple[str, Direction], int]) -> tuple[Group, ...]:
-    """The neighbours of a thing by type and direction, with how many of each there are; also types whose turn did not come."""
+def related(answer: Answer, totals: Mapping[tuple[str, Direction], int]) -> tuple[Kin, ...]:
+    """What a thing is related to, by type and direction, with how much of each there is; also types whose turn did not come.
+
+    Statements that say the same of the same thing stand together.
+    """
     order = list(schema.RELATIONSHIPS)
     shown: dict[tuple[str, str], list[Item]] = {}
     for item in answer.items:
         shown.setdefault((item.role, str(item.details.get("direction"))), []).append(item)
-    keys = sorted(
-        {*shown, *(key for key in totals if key[0] in schema.RELATIONSHIPS)}, key=lambda k: (order.index(k[0]), k[1])
-    )
+    keys = {*shown, *(key for key in totals if key[0] in schema.RELATIONSHIPS)}
+    found = []
+    for kind, way in sorted(keys, key=lambda key: (order.index(key[0]), key[1])):
+        items = shown.get((kind, way), [])
+        found.append(Kin(relation(kind, way), kind, way, _relatives(items), len(items), _total(totals, kind, way)))
+    return tuple(found)
+
+
+def _relatives(items: list[Item]) -> tuple[Relative, ...]:
+    together: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        together.setdefault((item.node.id, item.evidence[0].qualifier if item.evidence else ""), []).append(item)
     return tuple(
-        Group(relation(kind, way), kind, tuple(shown.get((kind, way), ())), _total(totals, kind, way), kind, way)
-        for kind, way in keys
+        Relative(same[0].node, qualifier, tuple(e for item in same for e in item.evidence))
+        for (_, qualifier), same in together.items()
     )
 
 
@@ -126,20 +169,59 @@ def starred(item: Item) -> bool:
     return bool(item.evidence) and not documented(item.evidence)
 
 
-def properties(values: Mapping[str, Scalar], label: str) -> tuple[tuple[Text, Scalar, schema.Property], ...]:
-    """The plain properties of a thing in the schema's order, with their names; names and titles have their own place."""
+def properties(
+    values: Mapping[str, Scalar], label: str, findings: tuple[Finding, ...]
+) -> tuple[tuple[Text, Scalar, schema.Property], ...]:
+    """The plain properties of a thing in the schema's order, with their names.
+
+    Names and titles have their own place, and what is said as a fact stands among the facts, with its sources.
+    """
     own = {"name_zh", "name_en", "title_zh", "title_en", "number"}
+    own |= {schema.FACTS[f.name].shown_as for f in findings if f.name in schema.FACTS}
     names = [name for name in schema.LABELS[label].properties if name in values and name not in own]
     return tuple(
         (Text(schema.PROPERTIES[n].en, schema.PROPERTIES[n].zh), values[n], schema.PROPERTIES[n]) for n in names
     )
 
 
-def facts(findings: tuple[Finding, ...]) -> tuple[tuple[Text, tuple[Finding, ...]], ...]:
-    """The facts of a thing by type."""
-    kinds = ((kind, tuple(same)) for kind, same in groupby(findings, key=lambda f: f.name))
-    return tuple(
-        (_capital(Text(schema.FACTS[kind].en, schema.FACTS[kind].zh)), same)
-        for kind, same in kinds
-        if kind in schema.FACTS
-    )
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is said of a thing by itself, without the thing's name in front, by whom, and whether a document says so."""
+
+    text: str
+    sources: tuple[int, ...]
+    documented: bool
+
+
+def facts(answer: Answer, lang: Language) -> tuple[tuple[Text, tuple[Fact, ...]], ...]:
+    """The facts of a thing by type, those that read the same together."""
+    name = answer.about[0].name(lang)
+    found = []
+    for kind, same in groupby(answer.findings, key=lambda f: f.name):
+        if kind in schema.FACTS:
+            said: dict[str, list[Evidence]] = {}
+            for finding in sorted(same, key=_order):
+                said.setdefault(_bare(finding.text[lang], name), []).extend(finding.evidence)
+            caption = _capital(Text(schema.FACTS[kind].en, schema.FACTS[kind].zh))
+            found.append((caption, tuple(_fact(text, tuple(evidence)) for text, evidence in said.items())))
+    return tuple(found)
+
+
+def _order(finding: Finding) -> int:
+    """Names in the schema's order of kinds of names; everything else as it came."""
+    kind = finding.values.get("qualifier")
+    return schema.NAME_KINDS.index(kind) if isinstance(kind, str) and kind in schema.NAME_KINDS else 0
+
+
+def _fact(text: str, evidence: tuple[Evidence, ...]) -> Fact:
+    return Fact(text, tuple(dict.fromkeys(n for e in evidence for n in e.sources)), documented(evidence))
+
+
+def _bare(text: str, name: str) -> str:
+    """The sentence without the name it begins with.
+
+    >>> _bare("SAC/TC 260, members: 81", "SAC/TC 260")
+    'Members: 81'
+    """
+    rest = text.removeprefix(name).lstrip(" ,:，：") if text.startswith(name) else text
+    return rest[:1].upper() + rest[1:] if rest else text

@@ -16,7 +16,8 @@ from api.parameters import LANGUAGES, language
 from api.problems import Problem
 from graph import schema
 from graph.model import Language, NodeRef
-from queries.answer import Evidence, Text
+from queries.answer import Text
+from queries.paths import CHANNELS
 
 
 def environment() -> Environment:
@@ -33,7 +34,8 @@ def environment() -> Environment:
         "bars": reading.bars,
         "starred": reading.starred,
         "labels": schema.LABELS,
-        "basis_documented": lambda e: reading.documented((e,)),
+        "documented": reading.documented,
+        "channels": CHANNELS,
     }
     return env
 
@@ -60,7 +62,6 @@ def render(request: Request, template: str, context: Mapping[str, Any], status: 
         "other": partial(_other, lang),
         "label": partial(_label, lang),
         "edition": request.app.state.edition,
-        "ends": _ends,
         "query": request.query_params,
     }
     html = env.get_template(template).render({**common, **context})
@@ -104,7 +105,3 @@ def _label(lang: Language, ref: NodeRef) -> str:
         return "集团" if lang == "zh" else "Group"
     known = schema.LABELS.get(ref.label)
     return (known.zh if lang == "zh" else known.en) if known else ""
-
-
-def _ends(evidence: Evidence) -> list[NodeRef]:
-    return [ref for ref in (evidence.subject, evidence.object) if ref]

@@ -71,8 +71,8 @@ def thing(
         answer,
         {
             "node": node,
-            "properties": reading.properties(node.properties, node.label),
-            "facts": reading.facts(answer.findings),
+            "properties": reading.properties(node.properties, node.label, answer.findings),
+            "facts": reading.facts(answer, language(request)),
             "related": reading.related(answer, totals),
             "narrowed": bool(types or direction or after),
         },
@@ -121,6 +121,7 @@ def _answer(request: Request, answer: Answer) -> Response:
 def _page(request: Request, template: str, answer: Answer, context: dict[str, Any]) -> Response:
     lang = language(request)
     address = links.Links(request, lang)
-    linked = links.Names(links.refs_of(answer), lang, address.entity)
+    here = {ref.id for ref in answer.about} if answer.question == "entity" else set()
+    linked = links.Names((ref for ref in links.refs_of(answer) if ref.id not in here), lang, address.entity)
     shown = {"answer": answer, "linked": linked, "groups": reading.groups(answer)}
     return render(request, template, {**shown, **context})

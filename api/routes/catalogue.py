@@ -16,19 +16,19 @@ from graph.model import Document
 router = APIRouter(prefix="/v1", responses=PROBLEMS, tags=["catalogue"])
 
 
-@router.get("/schema", response_model=catalogue.SchemaBody)
+@router.get("/schema", summary="Labels, types, properties, weights", response_model=catalogue.SchemaBody)
 def schema(lang: LanguageOf = "en") -> Response:  # noqa: ARG001
     """Labels, relationship types, fact types and properties with their names in both languages, and the weights of the questions."""
     return json(catalogue.described())
 
 
-@router.get("/sources", response_model=catalogue.Sources, responses=example("sources"))
+@router.get("/sources", summary="What has been loaded", response_model=catalogue.Sources, responses=example("sources"))
 def sources(request: Request, store: StoreOf, lang: LanguageOf = "en") -> Response:  # noqa: ARG001
     """The datasets that have been loaded, how many documents they cite, and how much of each kind is on record."""
     return json(catalogue.sources(store, private=request.app.state.settings.shows_private))
 
 
-@router.get("/documents/{id}", response_model=Document, responses=example("document"))
+@router.get("/documents/{id}", summary="One document", response_model=Document, responses=example("document"))
 def document(
     store: StoreOf,
     id: Annotated[str, Path(description="Id of a document, from `sources` of an answer", max_length=200)],
@@ -38,7 +38,12 @@ def document(
     return json(catalogue.document(store, id))
 
 
-@router.get("/statements/{key}", response_model=catalogue.CitedStatement, responses=example("statement"))
+@router.get(
+    "/statements/{key}",
+    summary="One statement",
+    response_model=catalogue.CitedStatement,
+    responses=example("statement"),
+)
 def statement(
     store: StoreOf,
     view: ViewOf,

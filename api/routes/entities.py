@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api.catalogue import Resolved
 from api.parameters import AfterOf, LabelsOf, LanguageOf, StoreOf, TypesOf, ViewOf
 from api.routes.description import PICTURES, PROBLEMS, example
-from api.routes.replies import Form, json, moved, reply
+from api.routes.replies import FormOf, json, moved, reply
 from graph.model import Direction
 from queries import search as searching
 from queries.answer import Answer
@@ -36,7 +36,9 @@ Way = Annotated[
 Page = Annotated[int, Query(ge=1, le=LARGEST, description="How many neighbours on a page")]
 
 
-@router.get("/search", tags=["find"], response_model=Answer, responses=example("search"))
+@router.get(
+    "/search", summary="Find by any name or number", tags=["find"], response_model=Answer, responses=example("search")
+)
 def search(
     store: StoreOf,
     view: ViewOf,
@@ -50,7 +52,13 @@ def search(
     return json(searching.search(store, q, view, labels=labels, limit=limit, after=after))
 
 
-@router.get("/resolve", tags=["find"], response_model=Resolved, responses=example("resolve"))
+@router.get(
+    "/resolve",
+    summary="What one name or number means",
+    tags=["find"],
+    response_model=Resolved,
+    responses=example("resolve"),
+)
 def resolve(
     store: StoreOf,
     view: ViewOf,
@@ -63,7 +71,13 @@ def resolve(
     return json(Resolved(q, view.as_of.isoformat(), node.ref, node.properties))
 
 
-@router.get("/entities/{id:path}/adjacent", tags=["entities"], response_model=Answer, responses=example("adjacent"))
+@router.get(
+    "/entities/{id:path}/adjacent",
+    summary="What a thing is related to",
+    tags=["entities"],
+    response_model=Answer,
+    responses=example("adjacent"),
+)
 def adjacent(
     request: Request,
     store: StoreOf,
@@ -81,13 +95,19 @@ def adjacent(
     )
 
 
-@router.get("/entities/{id:path}/adjacent.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+@router.get(
+    "/entities/{id:path}/adjacent.{form}",
+    summary="What a thing is related to, drawn",
+    tags=["pictures"],
+    response_class=Response,
+    responses=PICTURES,
+)
 def adjacent_drawn(
     request: Request,
     store: StoreOf,
     view: ViewOf,
     id: EntityId,
-    form: Form,
+    form: FormOf,
     types: TypesOf,
     direction: Way = None,
     limit: Page = SHOWN,
@@ -100,7 +120,13 @@ def adjacent_drawn(
     )
 
 
-@router.get("/entities/{id:path}", tags=["entities"], response_model=Answer, responses=example("entity"))
+@router.get(
+    "/entities/{id:path}",
+    summary="What is on record of one thing",
+    tags=["entities"],
+    response_model=Answer,
+    responses=example("entity"),
+)
 def read(request: Request, store: StoreOf, view: ViewOf, id: EntityId, lang: LanguageOf = "en") -> Response:
     """What is on record of one thing: its facts (findings), and the first of its neighbours (items) with honest counts (bounds)."""
     return moved(request, store, id) or reply(entity(store, id, view), None, lang)

@@ -34,13 +34,13 @@ class Readiness:
     statements: int
 
 
-@router.get("/healthz", response_model=Health)
+@router.get("/healthz", summary="The process lives", response_model=Health)
 def healthz() -> Response:
     """The process lives; says nothing of the store."""
     return json(Health("alive"))
 
 
-@router.get("/readyz", response_model=Readiness, responses=UNAVAILABLE)
+@router.get("/readyz", summary="The store can serve", response_model=Readiness, responses=UNAVAILABLE)
 def readyz(store: StoreOf) -> Response:
     """The store can be read and holds something; 503 with the reason where not."""
     counts, state = store.counts(), store.state()

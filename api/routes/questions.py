@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from api.parameters import LanguageOf, StoreOf, ViewOf
 from api.routes.description import PICTURES, PROBLEMS, example
-from api.routes.replies import Form, misplaced, moved, reply
+from api.routes.replies import Form, FormOf, misplaced, moved, reply
 from graph.errors import InputError
 from queries.access import access
 from queries.answer import Answer
@@ -81,7 +81,13 @@ def _oversight(
     return _placed(request, store, id, form, lang, lambda: oversight(store, id, view))
 
 
-@router.get("/standards/{id:path}/oversight", tags=["questions"], response_model=Answer, responses=example("oversight"))
+@router.get(
+    "/standards/{id:path}/oversight",
+    summary="Who decides a standard",
+    tags=["questions"],
+    response_model=Answer,
+    responses=example("oversight"),
+)
 def standard_oversight(
     request: Request, store: StoreOf, view: ViewOf, id: StandardId, lang: LanguageOf = "en"
 ) -> Response:
@@ -89,15 +95,27 @@ def standard_oversight(
     return _oversight(request, store, view, id, None, lang)
 
 
-@router.get("/standards/{id:path}/oversight.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+@router.get(
+    "/standards/{id:path}/oversight.{form}",
+    summary="Who decides a standard, drawn",
+    tags=["pictures"],
+    response_class=Response,
+    responses=PICTURES,
+)
 def standard_oversight_drawn(
-    request: Request, store: StoreOf, view: ViewOf, id: StandardId, form: Form, lang: LanguageOf = "en"
+    request: Request, store: StoreOf, view: ViewOf, id: StandardId, form: FormOf, lang: LanguageOf = "en"
 ) -> Response:
     """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
     return _oversight(request, store, view, id, form, lang)
 
 
-@router.get("/committees/{id:path}/oversight", tags=["questions"], response_model=Answer)
+@router.get(
+    "/committees/{id:path}/oversight",
+    responses=example("committee_oversight"),
+    summary="Who decides in a committee",
+    tags=["questions"],
+    response_model=Answer,
+)
 def committee_oversight(
     request: Request, store: StoreOf, view: ViewOf, id: CommitteeId, lang: LanguageOf = "en"
 ) -> Response:
@@ -105,9 +123,15 @@ def committee_oversight(
     return _oversight(request, store, view, id, None, lang)
 
 
-@router.get("/committees/{id:path}/oversight.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+@router.get(
+    "/committees/{id:path}/oversight.{form}",
+    summary="Who decides in a committee, drawn",
+    tags=["pictures"],
+    response_class=Response,
+    responses=PICTURES,
+)
 def committee_oversight_drawn(
-    request: Request, store: StoreOf, view: ViewOf, id: CommitteeId, form: Form, lang: LanguageOf = "en"
+    request: Request, store: StoreOf, view: ViewOf, id: CommitteeId, form: FormOf, lang: LanguageOf = "en"
 ) -> Response:
     """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
     return _oversight(request, store, view, id, form, lang)
@@ -130,7 +154,13 @@ def _coalition(
     )
 
 
-@router.get("/standards/{id:path}/coalition", tags=["questions"], response_model=Answer, responses=example("coalition"))
+@router.get(
+    "/standards/{id:path}/coalition",
+    summary="Who would stand with us on a standard",
+    tags=["questions"],
+    response_model=Answer,
+    responses=example("coalition"),
+)
 def standard_coalition(
     request: Request,
     store: StoreOf,
@@ -149,13 +179,19 @@ def standard_coalition(
     return _coalition(request, store, view, id, actor, limit, weight, None, lang)
 
 
-@router.get("/standards/{id:path}/coalition.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+@router.get(
+    "/standards/{id:path}/coalition.{form}",
+    summary="Who would stand with us on a standard, drawn",
+    tags=["pictures"],
+    response_class=Response,
+    responses=PICTURES,
+)
 def standard_coalition_drawn(
     request: Request,
     store: StoreOf,
     view: ViewOf,
     id: StandardId,
-    form: Form,
+    form: FormOf,
     actor: For,
     limit: Limit = PARTNERS,
     weight: Weights = None,
@@ -165,7 +201,13 @@ def standard_coalition_drawn(
     return _coalition(request, store, view, id, actor, limit, weight, form, lang)
 
 
-@router.get("/committees/{id:path}/coalition", tags=["questions"], response_model=Answer)
+@router.get(
+    "/committees/{id:path}/coalition",
+    summary="Who would stand with us in a committee",
+    tags=["questions"],
+    response_model=Answer,
+    responses=example("committee_coalition"),
+)
 def committee_coalition(
     request: Request,
     store: StoreOf,
@@ -180,13 +222,19 @@ def committee_coalition(
     return _coalition(request, store, view, id, actor, limit, weight, None, lang)
 
 
-@router.get("/committees/{id:path}/coalition.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+@router.get(
+    "/committees/{id:path}/coalition.{form}",
+    summary="Who would stand with us in a committee, drawn",
+    tags=["pictures"],
+    response_class=Response,
+    responses=PICTURES,
+)
 def committee_coalition_drawn(
     request: Request,
     store: StoreOf,
     view: ViewOf,
     id: CommitteeId,
-    form: Form,
+    form: FormOf,
     actor: For,
     limit: Limit = PARTNERS,
     weight: Weights = None,
@@ -201,7 +249,13 @@ To = Annotated[str, Query(description="Id or any name of a committee, agency or 
 Paths = Annotated[int, Query(ge=1, le=MOST_PATHS, description="How many distinct paths to give at most")]
 
 
-@router.get("/influence", tags=["questions"], response_model=Answer, responses=example("influence"))
+@router.get(
+    "/influence",
+    summary="By which paths an actor reaches a body",
+    tags=["questions"],
+    response_model=Answer,
+    responses=example("influence"),
+)
 def influence_paths(
     store: StoreOf, view: ViewOf, source: From, to: To, limit: Paths = PATHS, lang: LanguageOf = "en"
 ) -> Response:
@@ -212,9 +266,15 @@ def influence_paths(
     return reply(influence(store, source, to, view, limit=limit), None, lang)
 
 
-@router.get("/influence.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+@router.get(
+    "/influence.{form}",
+    summary="Paths of influence, drawn",
+    tags=["pictures"],
+    response_class=Response,
+    responses=PICTURES,
+)
 def influence_drawn(
-    store: StoreOf, view: ViewOf, form: Form, source: From, to: To, limit: Paths = PATHS, lang: LanguageOf = "en"
+    store: StoreOf, view: ViewOf, form: FormOf, source: From, to: To, limit: Paths = PATHS, lang: LanguageOf = "en"
 ) -> Response:
     """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
     return reply(influence(store, source, to, view, limit=limit), form, lang)
@@ -226,15 +286,21 @@ Body = Annotated[
 ]
 
 
-@router.get("/access", tags=["questions"], response_model=Answer, responses=example("access"))
+@router.get(
+    "/access",
+    summary="May an actor sit in a body",
+    tags=["questions"],
+    response_model=Answer,
+    responses=example("access"),
+)
 def access_to_body(store: StoreOf, view: ViewOf, actor: Asker, body: Body, lang: LanguageOf = "en") -> Response:
     """May this actor sit, watch or comment in this body; what says so; and what else is open. What nobody says stays unknown."""
     return reply(access(store, actor, body, view), None, lang)
 
 
-@router.get("/access.{form}", tags=["pictures"], response_class=Response, responses=PICTURES)
+@router.get("/access.{form}", summary="Access, drawn", tags=["pictures"], response_class=Response, responses=PICTURES)
 def access_drawn(
-    store: StoreOf, view: ViewOf, form: Form, actor: Asker, body: Body, lang: LanguageOf = "en"
+    store: StoreOf, view: ViewOf, form: FormOf, actor: Asker, body: Body, lang: LanguageOf = "en"
 ) -> Response:
     """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
     return reply(access(store, actor, body, view), form, lang)

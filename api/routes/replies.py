@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import Request
+from fastapi import Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import body, pictures
@@ -27,6 +28,11 @@ class Form(StrEnum):
     HTML = "html"
     GRAPHML = "graphml"
     CSV = "csv"
+
+
+FormOf = Annotated[
+    Form, Path(description="svg and html are pictures, graphml is a graph for other programs, csv a table")
+]
 
 
 def json(value: object) -> Response:
