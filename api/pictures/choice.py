@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from api.pictures.measure import clean
-from graph.model import Language, NodeRef
-from queries.answer import Answer, Link
+from graph.model import Basis, Language, NodeRef
+from queries.answer import Answer, Evidence, Link
 from queries.evidence import phrase
 
 MOST = 40
 """Nodes in one drawing. Beyond that nobody reads a picture; the rest is counted below it."""
 
+_DOCUMENTED = frozenset(basis.value for basis in Basis if basis.documented)
 _FIRST = ("asked", "asker", "target", "in_charge", "issuer", "secretariat", "overseer", "parent")
 _DATED = ("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES", "SUBORDINATE_TO", "SUCCEEDED_BY", "PART_OF", "OWNED_BY")
 """Ties whose dates are shown on the line: those of the others are dates of the standard itself."""
@@ -56,10 +57,19 @@ def _says(link: Link, lang: Language) -> str:
     words = clean(phrase(link.type, link.qualifier)[lang]).rstrip("：:")
     if link.type not in _DATED or not (link.since or link.until):
         return words
-    since, until = link.since or "", link.until or ""
+    since, until = short(link.since or ""), short(link.until or "")
     if lang == "zh":
         return f"{words}（{since}至{until}）" if until else f"{words}（{since}起）"
     return f"{words} ({since}–{until})" if until else f"{words} (since {since})"
+
+
+def short(day: str) -> str:
+    """A date to the month: what a picture has room for.
+
+    >>> short("2016-01-14")
+    '2016-01'
+    """
+    return clean(day, 40)[:7]
 
 
 def marks(numbers: Iterable[int], most: int = 4) -> str:
@@ -132,6 +142,11 @@ def _grown(order: list[str], near: Mapping[str, set[str]], most: int) -> list[st
         kept.append(following)
         reached |= near[following]
     return kept
+
+
+def documented(e: Evidence) -> bool:
+    """Whether a document can be opened that says so."""
+    return e.basis in _DOCUMENTED
 
 
 def merged(links: Iterable[Link]) -> tuple[Tie, ...]:

@@ -32,7 +32,8 @@ class Words:
 class Box:
     """A node as drawn. `x`, `y` is its centre; `key` is unique in the drawing, `node` the id of the node it stands for.
 
-    `shape` and `colour` are those of its label in the schema; `strong` marks what was asked about; `title` is the full name.
+    `shape` and `colour` are those of its label in the schema; `strong` marks what was asked about; `title` is the full name;
+    `sources` are the numbers of those that its text cites.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Box:
     height: float
     strong: bool = False
     frame: str = ""
+    sources: tuple[int, ...] = ()
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -118,6 +120,11 @@ class Drawing:
     headings: tuple[Heading, ...] = ()
     drawn: int = 0
     total: int = 0
+
+    def cited(self) -> tuple[int, ...]:
+        """The numbers of all sources that its lines and boxes cite."""
+        numbers = {n for line in self.lines for n in line.sources} | {n for box in self.boxes for n in box.sources}
+        return tuple(sorted(numbers))
 
     def ends(self) -> dict[str, Box | Frame]:
         """Boxes and frames by key: what lines start and end at."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv as tables
 import io
 import re
+from xml.etree import ElementTree
 
 import networkx as nx
+from networkx.readwrite.graphml import GraphMLWriter
 
+from api.pictures.choice import documented
 from api.pictures.wording import evidence
 from queries.answer import Answer, Evidence, Link
 
@@ -49,7 +52,9 @@ def graphml(answer: Answer) -> str:
             statements=_xml(" ".join(link.statements)),
             sources=_xml(_documents(answer, link.sources)),
         )
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(nx.generate_graphml(graph, named_key_ids=True)) + "\n"
+    writer = GraphMLWriter(graph, prettyprint=True, named_key_ids=True)
+    # Its own text form writes Chinese as numbers of characters.
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(writer.xml, encoding="unicode") + "\n"
 
 
 def csv(answer: Answer) -> str:
@@ -93,7 +98,7 @@ def _of_evidence(answer: Answer, e: Evidence) -> list[str]:
         e.statement, e.subject.id, e.subject.label, e.subject.name_zh, e.subject.name_en, e.type, e.qualifier,
         *((far.id, far.label, far.name_zh, far.name_en) if far else ("", "", "", "")),
         "" if e.value is None else str(e.value), e.since or "", e.until or "", e.observed_on or "", e.confidence, e.basis,
-        "yes" if e.basis in ("page", "transcription", "user") else "no", e.locator, e.says.en, e.says.zh,
+        "yes" if documented(e) else "no", e.locator, e.says.en, e.says.zh,
         _documents(answer, e.sources),
     ]  # fmt: skip
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from api.pictures.choice import marks
-from api.pictures.drawing import SMALL, Box, Drawing, Heading, Line
+from api.pictures.choice import documented, marks, short
+from api.pictures.drawing import NORMAL, SMALL, Box, Drawing, Heading, Line
 from api.pictures.layered import MARGIN
-from api.pictures.measure import balanced, clean
+from api.pictures.measure import balanced, clean, width
 from api.pictures.routing import routed
 from api.pictures.shapes import box
+from graph import schema
 from graph.model import Language
 from queries.answer import Answer, Evidence, Hop, Item, Text
 from queries.evidence import phrase
@@ -21,7 +22,7 @@ from queries.paths import CHANNELS
 COLOURS = ("#0b5fa5", "#b3421b", "#2e7d4f", "#7a3e9d", "#8a6d00", "#0f7c85", "#a62a5b", "#555555")
 """A colour for each path, apart also for most who see colours otherwise; each lane is numbered besides."""
 MOST_LANES = 8
-_BETWEEN = 168.0
+_BETWEEN = 178.0
 _LANE = 46.0
 _LABEL = 140.0
 _PLACES = (0.5, 0.56, 0.62, 0.44, 0.68, 0.38, 0.74, 0.32, 0.8)
@@ -40,7 +41,8 @@ def lanes(answer: Answer, lang: Language) -> Drawing:
         for item in _order(paths)
     ]
     columns = max(len(row) for row in rows)
-    widest = max((b.width for row in rows for b in row), default=0.0)
+    named = max(width(_heading(item, lang), NORMAL * 1.06) for item in paths)
+    widest = max((max(b.width, named) for row in rows for b in row), default=0.0)
     span = columns * widest + (columns + 1) * _BETWEEN if columns else 2.2 * _BETWEEN
     left, right = MARGIN + first.width, MARGIN + first.width + span
     boxes: list[Box] = []
@@ -61,8 +63,15 @@ def lanes(answer: Answer, lang: Language) -> Drawing:
             keys.append(b.key)
             x += b.width / 2
         keys.append("end")
-        place = boxes[-len(row)].bounds[0] if row else left + span / 2 - 60
-        headings.append(Heading(_heading(item, lang), round(place, 1), round(y - 8 if row else middle - 22, 1), colour))
+        place = (boxes[-len(row)].x if row else left + span / 2) - width(_heading(item, lang), NORMAL) / 2
+        # Lines come from the middle: the name of a lane stands on the far side of its boxes.
+        if not row:
+            at = middle - 22
+        elif len(headings) < len(paths) / 2:
+            at = middle - row[0].height / 2 - 8
+        else:
+            at = middle + row[0].height / 2 + 16
+        headings.append(Heading(_heading(item, lang), round(place, 1), round(at, 1), colour))
         if not row:
             straight.append(middle)
         for n, hop in enumerate(item.hops):
@@ -73,7 +82,7 @@ def lanes(answer: Answer, lang: Language) -> Drawing:
     centre = sum(straight) / len(straight) if straight else (MARGIN + 20 + y) / 2
     tall = max(first.height, last.height) / 2
     down = max(0.0, MARGIN + tall - centre)
-    height = max(y, centre + tall) + down + MARGIN
+    height = max(y + 20, centre + tall) + down + MARGIN
     boxes = [replace(b, y=round(b.y + down, 1)) for b in boxes]
     headings = [replace(h, y=round(h.y + down, 1)) for h in headings]
     centre = round(centre + down, 1)
@@ -106,7 +115,7 @@ def _line(key: str, hop: Hop, source: str, target: str, colour: str, lang: Langu
     best = hop.evidence[0] if hop.evidence else None
     numbers = sorted({n for e in hop.evidence for n in e.sources})
     says, arrow = _says(hop, lang)
-    ahead = best is None or best.subject.id == hop.source.id or not arrow
+    ahead = best is None or not arrow or _ahead(hop, best)
     joint = "" if lang == "zh" else " "
     return Line(
         key,
@@ -114,7 +123,7 @@ def _line(key: str, hop: Hop, source: str, target: str, colour: str, lang: Langu
         target if ahead else source,
         balanced(f"{says}{joint}{marks(numbers)}", SMALL, _LABEL, 4),
         f"{clean(hop.says[lang])}{joint}{marks(numbers, 99)}",
-        dashed=bool(hop.evidence) and not any(_documented(e) for e in hop.evidence),
+        dashed=bool(hop.evidence) and not any(documented(e) for e in hop.evidence),
         faint=best is not None and best.confidence == "low",
         arrow=arrow,
         colour=colour,
@@ -134,23 +143,29 @@ def _says(hop: Hop, lang: Language) -> tuple[str, bool]:
     if not hop.evidence or hop.evidence[0].object is None:
         return clean(hop.says[lang]), False
     e = hop.evidence[0]
-    return merged_words(e, lang), True
+    return words_of(e, lang), True
+
+
+def _ahead(hop: Hop, e: Evidence) -> bool:
+    """Whether the statement runs the way of the hop. Its ends may be entities of the groups that the hop names."""
+    if hop.tie == "DRAFTS_IN":
+        return hop.target.label in schema.BODIES
+    far = e.object.id if e.object else ""
+    if hop.source.id in (e.subject.id, far):
+        return e.subject.id == hop.source.id
+    return e.subject.id != hop.target.id
 
 
 def _count(number: int, lang: Language) -> str:
     return f"{number}项标准" if lang == "zh" else f"{number} standards"
 
 
-def merged_words(e: Evidence, lang: Language) -> str:
+def words_of(e: Evidence, lang: Language) -> str:
     """The verb phrase of a relationship with its dates, as on a line of any other picture."""
     words = clean(phrase(e.type, e.qualifier)[lang]).rstrip("：:")
-    since, until = e.since or "", e.until or ""
+    since, until = short(e.since or ""), short(e.until or "")
     if not since and not until:
         return words
     if lang == "zh":
         return f"{words}（{since}至{until}）" if until else f"{words}（{since}起）"
     return f"{words} ({since}–{until})" if until else f"{words} (since {since})"
-
-
-def _documented(e: Evidence) -> bool:
-    return e.basis in ("page", "transcription", "user")

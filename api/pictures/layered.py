@@ -22,6 +22,10 @@ PAGE = 1240.0
 MOST_IN_ROW = 8
 MARGIN = 24.0
 _ACROSS, _DOWN = 34.0, 84.0
+_BESIDE = 72.0
+"""Room beside a frame, so that lines from above find a way down."""
+_ORGANISED = tuple(schema.LABELS[name].layer for name in (schema.INSTITUTE, schema.COMPANY))
+"""Layers whose frames may stand side by side."""
 _LABEL = 128.0
 """Widest label of a line."""
 _SWEEPS = 12
@@ -32,11 +36,12 @@ _OBJECT_ABOVE = ("SUBORDINATE_TO", "PART_OF", "OWNED_BY", "MEMBER_OF", "HOSTS_SE
 def layered(choice: Choice, roles: Mapping[str, str], lang: Language) -> Drawing:
     """The drawing of a choice of nodes, in rows."""
     boxes = [box(node, lang, roles.get(node.id, "")) for node in choice.nodes]
-    blocks, ties, _ = gathered(boxes, choice.ties, lambda b: b.label, lambda b, n: _heading(b, n, lang), 6)
+    blocks, ties, _ = gathered(boxes, choice.ties, lambda b: b.label, lambda b, n: heading_of(b, n, lang), 6)
     return arranged(blocks, ties, choice, lang)
 
 
-def _heading(first: Box, count: int, lang: Language) -> str:
+def heading_of(first: Box, count: int, lang: Language) -> str:
+    """The heading of a frame: the label of its boxes and how many they are."""
     en, zh, _, _ = looks(first.label)
     return f"{zh}（{count}）" if lang == "zh" else f"{en} ({count})"
 
@@ -92,7 +97,7 @@ def line(tie: Tie, number: int, lang: Language, room: float = _LABEL) -> Line:
 def _rows(blocks: Sequence[Block], ties: Sequence[Tie]) -> list[list[str]]:
     layers = {block.key: _layer(block) for block in blocks}
     depth = dict.fromkeys(layers, 0)
-    inner = [_upright(tie) for tie in ties if layers[tie.source] == layers[tie.target]]
+    inner = [upright(tie) for tie in ties if layers[tie.source] == layers[tie.target]]
     # Longest path within the layer; bounded, since sources may state a circle.
     for _ in range(len(blocks)):
         moved = False
@@ -102,10 +107,46 @@ def _rows(blocks: Sequence[Block], ties: Sequence[Tie]) -> list[list[str]]:
                 moved = True
         if not moved:
             break
+    deepest: dict[int, int] = {}
+    for key, layer in layers.items():
+        deepest[layer] = max(deepest.get(layer, 0), depth[key])
+    tied = {key for pair in inner for key in pair}
+    # Who is tied to none of its own layer stands in the lowest row of it, nearest to what it is tied to.
+    depth.update({key: deepest[layer] for key, layer in layers.items() if key not in tied})
     rows: dict[tuple[int, int], list[str]] = {}
     for block in blocks:
         rows.setdefault((layers[block.key], depth[block.key]), []).append(block.key)
-    return [rows[key] for key in sorted(rows)]
+    found = [rows[key] for key in sorted(rows)]
+    return _side_by_side(found, {block.key: block for block in blocks}, layers, ties)
+
+
+def _side_by_side(
+    rows: list[list[str]], blocks: Mapping[str, Block], layers: Mapping[str, int], ties: Sequence[Tie]
+) -> list[list[str]]:
+    """Rows of frames of organisations that are not tied to one another as one row, where the page has room for it."""
+    tied = {frozenset((tie.source, tie.target)) for tie in ties}
+    found = [rows[0]] if rows else []
+    for row in rows[1:]:
+        joint = [*found[-1], *row]
+        if (
+            any(blocks[key].framed for key in found[-1])
+            and any(blocks[key].framed for key in row)
+            and all(layers[key] in _ORGANISED for key in joint)
+            and not any(frozenset((a, b)) in tied for a in found[-1] for b in row)
+            and _width(joint, blocks) <= PAGE
+        ):
+            found[-1] = joint
+        else:
+            found.append(row)
+    return found
+
+
+def _width(row: Sequence[str], blocks: Mapping[str, Block]) -> float:
+    return sum(blocks[key].width for key in row) + sum(_gap(blocks[a], blocks[b]) for a, b in pairwise(row))
+
+
+def _gap(a: Block, b: Block) -> float:
+    return _BESIDE if a.framed or b.framed else _ACROSS
 
 
 def _layer(block: Block) -> int:
@@ -113,7 +154,8 @@ def _layer(block: Block) -> int:
     return known.layer if known else max(label.layer for label in schema.LABELS.values()) + 1
 
 
-def _upright(tie: Tie) -> tuple[str, str]:
+def upright(tie: Tie) -> tuple[str, str]:
+    """The ends of a tie, the one that stands above first."""
     return (tie.target, tie.source) if tie.links[0].type in _OBJECT_ABOVE else (tie.source, tie.target)
 
 
@@ -127,7 +169,7 @@ def _ordered(rows: list[list[str]], near: Mapping[str, set[str]]) -> list[list[s
             own = {key: n for n, key in enumerate(row)}
             inside = set(row)
             centre = {
-                key: (sum(at[o] for o in others) / len(others) if (others := near[key] - inside) else at[key])
+                key: (sum(sorted(at[o] for o in others)) / len(others) if (others := near[key] - inside) else at[key])
                 for key in row
             }
             row.sort(key=lambda key: (round(centre[key], 6), own[key]))
@@ -154,10 +196,7 @@ def _folded(row: list[str], blocks: Mapping[str, Block]) -> list[list[str]]:
     parts = 1
     while True:
         rows = [row[n::parts] for n in range(parts)]
-        fits = all(
-            len(part) <= MOST_IN_ROW and sum(blocks[k].width for k in part) + _ACROSS * (len(part) - 1) <= PAGE
-            for part in rows
-        )
+        fits = all(len(part) <= MOST_IN_ROW and _width(part, blocks) <= PAGE for part in rows)
         if fits or parts >= len(row):
             return rows
         parts += 1
@@ -167,27 +206,32 @@ def _across(rows: list[list[str]], blocks: Mapping[str, Block], near: Mapping[st
     """The x of each block: as near to the mean of its neighbours as its row allows, all within the page."""
     at: dict[str, float] = {}
     for row in rows:
-        x = -(sum(blocks[k].width for k in row) + _ACROSS * (len(row) - 1)) / 2
-        for key in row:
-            at[key] = x + blocks[key].width / 2
-            x += blocks[key].width + _ACROSS
+        at.update(_spread(row, dict.fromkeys(row, 0.0), blocks))
     for sweep in range(_SWEEPS):
         for row in rows if sweep % 2 == 0 else rows[::-1]:
             inside = set(row)
-            wanted = {
-                key: (sum(at[o] for o in others) / len(others) if (others := near[key] - inside) else at[key])
-                for key in row
-            }
+            wanted = {key: _middle(near[key] - inside, at, blocks) if near[key] - inside else at[key] for key in row}
             at.update(_spread(row, wanted, blocks))
     left = min((at[k] - blocks[k].width / 2 for k in at), default=0.0)
     return {key: round(x - left + MARGIN, 1) for key, x in at.items()}
+
+
+def _middle(others: set[str], at: Mapping[str, float], blocks: Mapping[str, Block]) -> float:
+    """The mean of the others' places; between two frames the gap, where a line can pass."""
+    order = sorted(others, key=lambda key: (at[key], key))
+    frames = [key for key in order if blocks[key].framed]
+    if frames and len(frames) % 2 == 0:
+        a, b = frames[len(frames) // 2 - 1], frames[len(frames) // 2]
+        if at[a] < at[b]:
+            return (at[a] + blocks[a].width / 2 + at[b] - blocks[b].width / 2) / 2
+    return sum(at[key] for key in order) / len(order)
 
 
 def _spread(row: Sequence[str], wanted: Mapping[str, float], blocks: Mapping[str, Block]) -> dict[str, float]:
     """Places in the order of the row, without overlap, as near to the wanted ones as can be (least squares)."""
     offsets = [0.0]
     for left, right in pairwise(row):
-        offsets.append(offsets[-1] + (blocks[left].width + blocks[right].width) / 2 + _ACROSS)
+        offsets.append(offsets[-1] + (blocks[left].width + blocks[right].width) / 2 + _gap(blocks[left], blocks[right]))
     # Pool adjacent violators: after taking the offsets away, places may only grow.
     pools: list[tuple[float, int]] = []
     for key, offset in zip(row, offsets, strict=True):

@@ -67,7 +67,9 @@ def balanced(text: str, size: float, room: float, lines: int) -> tuple[str, ...]
     first = wrap(text, size, room, lines)
     if len(first) < 2 or first[-1].endswith(ELLIPSIS):
         return first
-    low, high, best = room / len(first) * 0.8, room, first
+    # No word is broken that the full width would have kept whole.
+    longest = max(width(piece.strip(), size) for piece in _pieces(clean(text, 1200), size, room))
+    low, high, best = max(room / len(first) * 0.8, longest), room, first
     for _ in range(8):
         middle = (low + high) / 2
         tried = wrap(text, size, middle, lines)

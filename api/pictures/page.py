@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from api.pictures.choice import documented
 from api.pictures.drawing import SMALL, Box, Drawing, Frame, Line
 from api.pictures.layout import drawing_of
 from api.pictures.measure import clean, width
@@ -60,7 +61,7 @@ def html(answer: Answer, lang: Language = "en") -> str:
         summary=[clean(text[lang], 600) for text in answer.summary],
         as_of=say("as_of", lang, clean(answer.as_of, 40)),
         counts=counts(answer, drawing, lang),
-        height=max(320, round(drawing.height) + 24),
+        size=(round(max(drawing.width, 640)), round(max(drawing.height, 200))),
         say={name: words[lang] for name, words in WORDS.items()},
         still=svg(answer, lang),
         signs=[{"mark": sign_mark(sign), "text": sign.text} for sign in legend(drawing, lang)],
@@ -182,6 +183,7 @@ def _data(network: Network, drawing: Drawing) -> dict[str, object]:
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options),
+        "size": {"width": drawing.width, "height": drawing.height},
         "fonts": FONTS,
         "headings": [{"text": h.text, "x": h.x, "y": h.y, "colour": h.colour or INK} for h in drawing.headings],
     }
@@ -205,7 +207,7 @@ def _row(e: Evidence, lang: Language) -> dict[str, str]:
     observed = say("as_of", lang, clean(e.observed_on or "", 20)) if e.observed_on else ""
     marks = "".join(f"[{n}]" for n in e.sources)
     grounds = sure(e.confidence, lang)
-    if e.basis not in ("page", "transcription", "user"):
+    if not documented(e):
         grounds += "；" + say("no_page", lang) if lang == "zh" else ", " + say("no_page", lang)
     return {
         "statement": clean(e.statement, 80),

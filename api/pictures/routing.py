@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from api.pictures.curves import Bounds, Point, along, inside, overlap, via, visible
-from api.pictures.drawing import LINE, SMALL, Box, Drawing, Frame, Line
+from api.pictures.drawing import LINE, NORMAL, SMALL, Box, Drawing, Frame, Line
 from api.pictures.measure import width
 
 _BENDS = (0.0, 0.12, -0.12, 0.22, -0.22, 0.34, -0.34, 0.48, -0.48, 0.64, -0.64, 0.8, -0.8)
@@ -71,7 +71,7 @@ def _labelled(
     lines: Sequence[Line], drawing: Drawing, ends: dict[str, Box | Frame], places: Sequence[float]
 ) -> tuple[Line, ...]:
     solid = [b.bounds for b in drawing.boxes] + [f.bounds for f in drawing.frames]
-    written = [(h.x, h.y - 10, h.x + width(h.text, SMALL * 1.2), h.y + 4) for h in drawing.headings]
+    written = [(h.x, h.y - NORMAL, h.x + width(h.text, NORMAL), h.y + 5) for h in drawing.headings]
     tracks = {line.key: [along(*course(line, ends), n / _SAMPLES) for n in range(_SAMPLES + 1)] for line in lines}
     labels: list[Bounds] = []
     found = []

@@ -15,7 +15,7 @@ from queries.answer import Text
 
 ROOM = 132.0
 """Widest text in a box."""
-_SIDE = {"hexagon": 20.0, "ellipse": 16.0, "note": 14.0, "box": 11.0}
+_SIDE = {"hexagon": 20.0, "ellipse": 16.0, "note": 18.0, "box": 11.0}
 _ABOVE = 7.0
 _GAP = 12.0
 """Room between boxes of a frame."""
@@ -45,7 +45,7 @@ def box(node: NodeRef, lang: Language, role: str = "", key: str = "", room: floa
         caption = f"{caption} · {_MARKED[role][lang]}"
     name = clean(node.name(lang))
     lines = [Words(text, SMALL, tone="soft") for text in wrap(caption, SMALL, room, 2)]
-    lines += [Words(text, NORMAL, "bold") for text in balanced(name or "?", NORMAL * 1.06, room, 4)]
+    lines += [Words(text, NORMAL, "bold") for text in balanced(name or "?", NORMAL * 1.06, room, 5)]
     hint = clean(node.hint) if node.label in _NUMBERED else ""
     if hint and hint != name:
         lines += [Words(text, SMALL) for text in balanced(hint, SMALL, room, 3)]
@@ -76,6 +76,11 @@ class Block:
     height: float
     boxes: tuple[Box, ...]
     heading: str | None = None
+
+    @property
+    def framed(self) -> bool:
+        """Whether it is a frame."""
+        return self.heading is not None
 
     def placed(self, x: float, y: float) -> tuple[tuple[Box, ...], tuple[Frame, ...]]:
         """Its boxes, and its frame if it has one, with the centre of all at `x`, `y`."""
@@ -118,8 +123,9 @@ def gathered(
     apart: Callable[[Box], str],
     heading: Callable[[Box, int], str],
     columns: int,
+    least: int = FRAMED,
 ) -> tuple[list[Block], list[Tie], dict[str, str]]:
-    """Boxes as blocks: those tied alike to the same others share a frame, from `FRAMED` of them on.
+    """Boxes as blocks: those tied alike to the same others share a frame, from `least` of them on.
 
     Alike means: the same kinds of tie, in the same direction, equally sure, to the same nodes, and the same `apart`. Gives the
     blocks, the ties with those of a frame said once (their sources together), and the block of each node.
@@ -137,7 +143,7 @@ def gathered(
     blocks: list[Block] = []
     home: dict[str, str] = {}
     for same in alike.values():
-        if len(same) >= FRAMED:
+        if len(same) >= least:
             name = f"frame:{same[0].key}"
             blocks.append(framed(name, heading(same[0], len(same)), same, _columns(len(same), columns)))
         else:
@@ -149,7 +155,7 @@ def gathered(
 
 def _columns(count: int, most: int) -> int:
     """Columns of a frame: about as wide as high (a box is twice as wide as high, with its room), `most` at most."""
-    return max(2, min(most, round(math.sqrt(count * 0.6))))
+    return 1 if count < FRAMED else max(2, min(most, round(math.sqrt(count * 0.6))))
 
 
 def _once(ties: Sequence[Tie], home: dict[str, str]) -> list[Tie]:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from api.pictures.curves import along, part, visible
 from api.pictures.drawing import LINE, NORMAL, SMALL, Box, Drawing, Frame, Line
 from api.pictures.layout import drawing_of
-from api.pictures.measure import clean, width, wrap
+from api.pictures.measure import ELLIPSIS, clean, width, wrap
 from api.pictures.routing import course, label_bounds
 from api.pictures.wording import PRODUCT, Sign, cited, counts, legend, reference, say, title
 from graph.model import Language
@@ -23,6 +23,8 @@ PAPER, INK, SOFT, EDGE = "#ffffff", "#1c1c1c", "#5a5a5a", "#5d6570"
 """Colours of paper, text, small text and lines. The paper is always drawn, so that the picture reads on a dark page too."""
 _MARGIN = 24.0
 _DASH = "6 4"
+_SUMMARY = 6
+"""Lines of the answer's summary above a picture."""
 
 
 def svg(answer: Answer, lang: Language = "en") -> str:
@@ -47,7 +49,7 @@ def svg(answer: Answer, lang: Language = "en") -> str:
     y = _MARGIN
     for text, attributes, row_height in head:
         y += row_height
-        parts.append(f'<text x="{_n(_MARGIN)}" y="{_n(y - 6)}" {attributes}>{_text(text)}</text>')
+        parts.append(f'<text x="{_n(_MARGIN)}" y="{_n(y - 4)}" {attributes}>{_text(text)}</text>')
     left = (wide - drawing.width) / 2
     parts.append(f'<g class="drawing" transform="translate({_n(left)} {_n(top)})">')
     parts += _drawn(drawing)
@@ -76,8 +78,10 @@ def _head(answer: Answer, heading: str, wide: float, lang: Language) -> Iterator
     room = wide - 2 * _MARGIN
     for text in wrap(heading, 20, room, 2):
         yield text, f'font-size="20" font-weight="bold" fill="{INK}"', 28
-    summary = clean(" ".join(text[lang] for text in answer.summary), 600)
-    for text in wrap(summary, NORMAL, room, 4):
+    rows = [row for text in answer.summary for row in wrap(text[lang], NORMAL, room, 2)]
+    if len(rows) > _SUMMARY:
+        rows = [*rows[: _SUMMARY - 1], ELLIPSIS]
+    for text in rows:
         yield text, f'font-size="{NORMAL}" fill="{SOFT}"', NORMAL * 1.45
 
 
@@ -207,7 +211,7 @@ def _foot(answer: Answer, drawing: Drawing, wide: float, lang: Language) -> Iter
     for text in counts(answer, drawing, lang):
         for piece in wrap(text, SMALL * 1.1, room, 2):
             yield _row(piece), 16
-    sources = cited(answer, (n for line in drawing.lines for n in line.sources))
+    sources = cited(answer, drawing.cited())
     if sources:
         yield _row(say("sources", lang), SMALL * 1.1, "bold"), 18
     for source in sources:

@@ -37,7 +37,7 @@ WORDS = {
     "dashed": Text("no page on record says so", "尚无页面佐证"),
     "faint": Text("low confidence", "可信度低"),
     "arrow": Text("read along the arrow", "沿箭头方向阅读"),
-    "together": Text("tie of two equals, from shared standards", "由共同标准得出的关系"),
+    "together": Text("without direction: drafted together", "无方向：共同起草"),
     "frame": Text("alike: one line for all in the frame", "同类：一线代表框内各方"),
     "nothing": Text("This answer has no relationships to draw", "此答案没有可绘的关系"),
     "evidence": Text("Evidence", "依据"),
@@ -54,7 +54,7 @@ WORDS = {
     ),
     "reset": Text("Whole picture", "显示全图"),
     "more": Text("and {0} more", "另有{0}条"),
-    "bound": Text("{0}: {1} of {2} looked at", "{0}：共{2}条，已查看{1}条"),
+    "bound": Text("{0}: {1} of {2} shown", "{0}：共{2}条，已显示{1}条"),
     "private": Text("holds private statements", "含非公开内容"),
 }
 _SURE = {"high": Text("high", "高"), "medium": Text("medium", "中"), "low": Text("low", "低")}
@@ -122,6 +122,8 @@ def cited(answer: Answer, numbers: Iterable[int]) -> tuple[Source, ...]:
 def reference(source: Source, *, address: bool = True) -> str:
     """A source on one line: publisher, title, date, and its address unless that is shown apart."""
     title = clean(source.title, 200)
+    if address and title and title in source.url:
+        title = ""
     publisher = clean(source.publisher, 80)
     parts = [publisher if publisher and publisher not in title else "", title, clean(source.published or "", 20)]
     if address:

@@ -94,7 +94,11 @@
     for (const row of document.querySelectorAll("tr[data-statement]")) row.classList.toggle("lit", lit.has(row.dataset.statement));
   });
 
-  function whole() { network.fit({ animation: false, maxZoomLevel: 1.15 }); }
+  function whole() { 
+    const { width, height } = data.size;
+    const scale = Math.min(holder.clientWidth / width, holder.clientHeight / height, 1.25);
+    network.moveTo({ position: { x: width / 2, y: height / 2 }, scale, animation: false });
+  }
   document.getElementById("whole").addEventListener("click", whole);
   window.addEventListener("resize", whole);
   window.addEventListener("beforeprint", whole);
