@@ -13,6 +13,9 @@ from queries.kinds import kinds, undated
 
 _LEADERS = ("chair", "vice_chair", "secretary_general")
 
+LEADING = 3
+"""How many drafting organisations are looked at: the first of the list led the work."""
+
 WALK = (
     Stage(
         (
@@ -22,7 +25,7 @@ WALK = (
                 (schema.STANDARD,),
             ),
             Step(("CITES",), "in", (schema.STANDARD,), (schema.POLICY,)),
-            Step(("DRAFTED",), "in", (schema.STANDARD,), limit=3),
+            Step(("DRAFTED",), "in", (schema.STANDARD,), limit=LEADING),
             Step(("REPLACES",), "in", (schema.STANDARD,)),
             Step(("ADMINISTERS",), "in", (schema.FIELD,)),
             Step(("STATUS", "STAGE"), "out", (schema.STANDARD,)),
@@ -35,14 +38,15 @@ WALK = (
             Step(("HOSTS_SECRETARIAT", "OVERSEES"), "in", schema.BODIES),
             Step(("MEMBER_OF",), "in", schema.BODIES, qualifiers=_LEADERS),
             Step(("ISSUED_POLICY",), "in", (schema.POLICY,)),
-            Step(("NAME", "FIGURE", "ACCESS"), "out", schema.BODIES, limit=20),
+            Step(("FIGURE",), "out", schema.BODIES),
             Step(("OVERSEES",), "in", (schema.ASSOCIATION,)),
         )
     ),
     Stage(
         (
             Step(("SUBORDINATE_TO",), "out", schema.ORGANISATIONS, schema.ORGANISATIONS),
-            Step(("SUCCEEDED_BY",), "out", (schema.AGENCY,)),
+            Step(("PART_OF",), "out", (schema.INSTITUTE, schema.COMPANY), schema.ORGANISATIONS),
+            Step(("OVERSEES",), "in", (schema.INSTITUTE,), (schema.AGENCY,)),
         ),
         hops=6,
     ),
@@ -160,7 +164,19 @@ def _claims(about: Node, said: _Said, roles: _Roles, deciding: set[str]) -> None
         if citing.properties.get("binding") is True:
             for issued in said.about("ISSUED_POLICY", citing.subject):
                 if issued.subject not in deciding:
-                    roles.add("claim", issued.subject, [citing, issued])
+                    roles.add("claim", issued.subject, [citing, issued, *_led_by(about, issued.subject, said)])
+
+
+def _led_by(about: Node, agency: str, said: _Said) -> list[Statement]:
+    """That a unit of the agency led the drafting, where it did: the agency's claim then rests on work, too."""
+    found = []
+    for drafted in said.about("DRAFTED", about.id):
+        if drafted.properties.get("rank") == 1:
+            up = [*said.of("SUBORDINATE_TO", drafted.subject), *said.of("PART_OF", drafted.subject)]
+            units = [s for s in up if s.object == agency]
+            units += [s for s in said.about("OVERSEES", drafted.subject) if s.subject == agency]
+            found += [drafted, *units] if units else []
+    return found
 
 
 def _superiors(graph: Subgraph, said: _Said, roles: _Roles) -> None:
@@ -171,7 +187,7 @@ def _superiors(graph: Subgraph, said: _Said, roles: _Roles) -> None:
         above = []
         for id in frontier:
             up = [(s.object, s) for s in said.of("SUBORDINATE_TO", id)]
-            if graph.nodes[id].label == schema.ASSOCIATION:
+            if graph.nodes[id].label in (schema.ASSOCIATION, schema.INSTITUTE):
                 up += [(s.subject, s) for s in said.about("OVERSEES", id)]
             for end, s in up:
                 roles.add("superior", end, [s])

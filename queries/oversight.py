@@ -79,7 +79,7 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
         caveats=_caveats(about, graph, found),
         picture=citations.picture(drawn, roles),
         sources=citations.sources(),
-        bounds=citations.bounds(graph.cuts),
+        bounds=citations.bounds(cut for cut in graph.cuts if cut.types != ("DRAFTED",)),
         total=len(items),
     )
 

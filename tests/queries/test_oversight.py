@@ -72,6 +72,13 @@ def test_the_ministry_of_public_security_has_a_claim_with_reason_and_source(clas
     assert "voluntary_but_cited" in {c.code for c in classified_protection.caveats}
 
 
+def test_a_claim_also_rests_on_the_work_of_the_agencys_own_institute(classified_protection: Answer) -> None:
+    claim = by_role(classified_protection)["claim"]["org:mps"]
+    led = next(e for e in claim.evidence if e.type == "DRAFTED")
+    assert led.properties["rank"] == 1
+    assert led.subject.name_zh == "公安部第三研究所"
+
+
 def test_stale_seats_and_missing_pages_are_said(classified_protection: Answer) -> None:
     texts = {c.code: c.text.en for c in classified_protection.caveats}
     assert "2016" in texts["seats_as_of"]
