@@ -187,7 +187,7 @@ def codes_of(names: Iterable[KnownName]) -> tuple[str, ...]:
     for name in names:
         if name.kind in ("number", "plan_number", "code") and (folded := folded_code(name.text)):
             found[folded] = None
-            if name.kind == "code" and (code := committees.parse(name.text)):
+            if name.kind == "code" and (code := committees.parse(name.text)) and code.owner == "SAC":
                 found[folded_code(str(code).removeprefix(code.owner))] = None
     return tuple(found)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from graph import dates
 from graph.errors import DateError
@@ -37,6 +37,12 @@ def cleaned(batch: Batch) -> Batch:
         nodes=tuple(_clean_record(record) for record in batch.nodes),
         statements=tuple(_clean_statement(statement) for statement in batch.statements),
     )
+
+
+def cleaned_dataset(dataset: Dataset) -> Dataset:
+    """The description of a dataset made safe to store."""
+    title, licence, publisher = (clean(text) for text in (dataset.title, dataset.licence, dataset.publisher))
+    return replace(dataset, title=title, licence=licence, publisher=publisher)
 
 
 def dataset_problems(dataset: Dataset) -> tuple[str, ...]:
@@ -102,8 +108,8 @@ def statement_problems(
             found.append(f"{kind.name} has no property {_shown(name)}")
         else:
             found += _property(name, value)
-    found += _date("since", statement.since) + _date("until", statement.until)
-    if not found and dates.first_day(statement.since) > dates.last_day(statement.until):
+    found += (*_date("since", statement.since), *_date("until", statement.until))
+    if statement.until and not found and dates.first_day(statement.since) > dates.last_day(statement.until):
         found.append(f"since {statement.since} is after until {statement.until}")
     return (*found, *_provenance(statement.provenance))
 
@@ -185,14 +191,18 @@ def _finite(value: float) -> bool:
     return abs(value) <= _LARGEST
 
 
-def _date(name: str, value: str | None) -> list[str]:
-    if value is None:
-        return []
+def _date(name: str, value: str | None) -> Iterable[str]:
+    problem = None if value is None else _date_problem(value)
+    return (f"{name}: {problem}",) if problem else ()
+
+
+@lru_cache(maxsize=4_096)
+def _date_problem(value: str) -> str | None:
     try:
         dates.check(value)
     except DateError as error:
-        return [f"{name}: {error}"]
-    return []
+        return str(error)
+    return None
 
 
 def _provenance(provenance: Provenance) -> Iterable[str]:

@@ -126,7 +126,8 @@ class Files:
                     if connection.in_transaction:
                         connection.rollback()
                     # Whoever copies the file alone gets all of it; readers that are busy put this off to a later write.
-                    connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+                    with contextlib.suppress(sqlite3.Error):
+                        connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
                     connection.close()
         finally:
             self._writing.release()
@@ -149,15 +150,22 @@ class Files:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise StoreReadOnlyError(f"the folder {self.path.parent} cannot be made: {reason}") from error
+        if not _writable(self.path):
+            raise StoreReadOnlyError(f"no store can be made in {self.path.parent}, which cannot be written")
 
     def _check(self, *, create: bool) -> None:
-        if not self.path.exists() or (create and self.path.stat().st_size == 0):
+        if not self.path.exists():
             self._found()
             return
-        if self.path.stat().st_size == 0:
-            raise StoreDamagedError(f"{self.path} is empty and not a store; load something into it first")
         with contextlib.closing(self._first_look()) as connection:
             application, version = _stamp(connection)
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if (application, version, tables) == (0, 0, 0):
+            # Nobody's yet: a new file, or one whose making was broken off.
+            if not create:
+                raise StoreDamagedError(f"{self.path} is empty and not a store; load something into it first")
+            self._found()
+            return
         if application != APPLICATION_ID:
             raise StoreDamagedError(f"{self.path} is not a store of standards-graph; name another file")
         if version > self.schema_version:

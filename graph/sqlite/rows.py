@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from graph import dates, validation
+from graph.errors import StoreSchemaError
 from graph.model import Basis, Confidence, Document, Node, NodeRecord, Provenance, Scalar, Statement, View
 from graph.schema import LABELS, STATEMENT_TYPES
 from graph.sqlite.tables import NO_END, NO_RANK
@@ -50,8 +52,14 @@ class Terms:
         return self._numbers.get(name, -1)
 
     def name(self, number: int) -> str:
-        """The label or type of a number."""
-        return self._names[number]
+        """The label or type of a number. Raises StoreSchemaError for one that this program does not know."""
+        try:
+            return self._names[number]
+        except KeyError:
+            message = (
+                "the store holds things of a kind that this program does not know; install a newer standards-graph"
+            )
+            raise StoreSchemaError(message) from None
 
 
 def dump(values: Mapping[str, Scalar]) -> str:
@@ -63,6 +71,16 @@ def load(text: str | None) -> dict[str, Scalar]:
     """Properties from text."""
     properties: dict[str, Scalar] = json.loads(text) if text else {}
     return properties
+
+
+@lru_cache(maxsize=4_096)
+def _first_day(since: str | None) -> int:
+    return day(dates.first_day(since))
+
+
+@lru_cache(maxsize=4_096)
+def _last_day(until: str | None) -> int:
+    return NO_END if until is None else day(dates.last_day(until))
 
 
 def day(text: str) -> int:
@@ -106,9 +124,9 @@ def statement_row(
         subject,
         type_,
         object_,
-        day(dates.first_day(statement.since)) if statement.dated else 0,
+        _first_day(statement.since) if statement.dated else 0,
         min(rank, NO_RANK) if isinstance(rank, int) else NO_RANK,
-        NO_END if statement.until is None else day(dates.last_day(statement.until)),
+        _last_day(statement.until),
         p.confidence.level,
         p.basis.level,
         0 if subject == object_ else 1,

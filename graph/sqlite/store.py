@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from graph.errors import InputError
 from graph.model import Batch, Dataset, Direction, Document, Node, Statement, View
 from graph.sqlite import drafting, moving, reading, removing, searching, upkeep, writing
 from graph.sqlite.around import Around
@@ -100,6 +101,7 @@ class SqliteStore:
 
     def search(self, words: str, *, labels: Sequence[str] = (), limit: int = 20, after: str = "") -> Hits:
         """Full-text search over all names, titles, numbers and codes."""
+        _check_bound(limit=limit)
         with self._reading() as connection:
             return searching.search(connection, self._terms, words, labels, limit, after)
 
@@ -115,11 +117,13 @@ class SqliteStore:
         after: str = "",
     ) -> Neighbours:
         """A page of the statements at a node."""
+        _check_bound(limit=limit)
         with self._reading() as connection:
             return Around(connection, self._terms, view).neighbours(id, types, direction, limit, after)
 
     def expand(self, starts: Sequence[str], stages: Sequence[Stage], view: View, *, bound: int = 4000) -> Subgraph:
         """Walk from some nodes through stages of steps."""
+        _check_bound(bound=bound)
         with self._reading() as connection:
             return Around(connection, self._terms, view).expand(starts, stages, bound)
 
@@ -134,6 +138,7 @@ class SqliteStore:
         limit: int = 60,
     ) -> Arena:
         """Who drafts in these committees and standards."""
+        _check_bound(limit=limit)
         with self._reading() as connection:
             return drafting.Drafting(connection, self._terms, view, half_life).arena(committees, standards, limit)
 
@@ -147,6 +152,7 @@ class SqliteStore:
         limit: int = 60,
     ) -> tuple[Tie, ...]:
         """Co-drafting ties around these actors."""
+        _check_bound(limit=limit)
         with self._reading() as connection:
             return drafting.Drafting(connection, self._terms, view, half_life).ties(actors, among, limit)
 
@@ -183,3 +189,10 @@ class SqliteStore:
             if not self._terms.complete:
                 self._terms.read(connection)
             yield connection
+
+
+def _check_bound(**bounds: int) -> None:
+    """Refuse what is no bound: below nought, SQLite would take it for none."""
+    for name, value in bounds.items():
+        if value < 0:
+            raise InputError(f"{name} must be 0 or more, not {value}", field=name)

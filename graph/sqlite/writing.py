@@ -64,6 +64,7 @@ def load(
 ) -> LoadReport:
     """See `graph.store.Store.load`."""
     _refuse(f"dataset {dataset.id!r}", validation.dataset_problems(dataset))
+    dataset = validation.cleaned_dataset(dataset)
     with files.writing() as connection:
         with files.transaction(connection):
             terms.write(connection)
@@ -75,8 +76,10 @@ def load(
                     acknowledged(Progress(number, loading.records.count, loading.statements.count))
             if complete:
                 loading.close_unseen()
-        finally:
+        except Exception:
             loading.finish()
+            raise
+        loading.finish()
         return loading.report()
 
 
@@ -201,7 +204,7 @@ class Loading:
         cited |= {statement.provenance.document for statement in batch.statements}
         known = {
             row[1]: row
-            for part in rows.parts(sorted(cited))
+            for part in rows.parts(rows.askable(sorted(cited)))
             for row in self._db.execute(
                 f"SELECT key, {rows.DOCUMENT_COLUMNS} FROM document WHERE id IN ({rows.marks(part)})", part
             )
@@ -259,7 +262,7 @@ class Loading:
     def _look_up(self, ids: Iterable[str]) -> dict[str, tuple[int, int, str]]:
         return {
             id_: (key, into or key, self._terms.name(label))
-            for part in rows.parts(sorted(ids))
+            for part in rows.parts(rows.askable(sorted(ids)))
             for id_, key, into, label in self._db.execute(
                 f"SELECT id, key, into_key, label FROM node WHERE id IN ({rows.marks(part)})", part
             )

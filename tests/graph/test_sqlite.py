@@ -13,10 +13,11 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from graph import finding
+from graph import finding, merging
 from graph.errors import (
     InputError,
     StoreDamagedError,
@@ -28,7 +29,7 @@ from graph.errors import (
 )
 from graph.model import Batch
 from graph.open import default_place, open_store, place_of
-from graph.sqlite import SqliteStore
+from graph.sqlite import SqliteStore, settling
 from graph.sqlite.connection import Files
 from graph.sqlite.tables import MIGRATIONS
 from tests.graph.contract import builders
@@ -134,8 +135,13 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_an_empty_file_becomes_a_store_only_when_asked(path: Path) -> None:
+@pytest.mark.parametrize("begun", [False, True], ids=["empty", "begun and broken off"])
+def test_an_empty_file_becomes_a_store_only_when_asked(path: Path, begun: bool) -> None:
     path.touch()
+    if begun:
+        other = sqlite3.connect(path)
+        other.execute("PRAGMA journal_mode = WAL")
+        other.close()
     with pytest.raises(StoreDamagedError, match="is empty"):
         open_store(str(path))
     open_store(str(path), create=True).close()
@@ -306,7 +312,7 @@ def test_a_store_on_a_read_only_folder_is_read_all_the_same(alone: bool) -> None
 
 WRITER = """
 import sys
-from graph.sqlite import SqliteStore
+from graph.sqlite import SqliteStore, settling
 from pathlib import Path
 from tests.graph.contract import builders
 store = SqliteStore(Path(sys.argv[1]), create=True)
@@ -452,3 +458,43 @@ def test_a_load_that_is_killed_leaves_the_acknowledged_batches_and_is_completed(
         assert store.search(words) == whole.search(words)
     store.close()
     whole.close()
+
+
+def test_what_was_broken_off_while_making_it_findable_is_made_up_for_by_the_next_write(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SqliteStore(path, create=True)
+    source = builders.world()
+    real, rounds = merging.merged, []
+
+    def interrupted(*arguments: Any) -> Any:
+        rounds.append(arguments)
+        if len(rounds) > len(source.nodes) + 8:
+            raise KeyboardInterrupt
+        return real(*arguments)
+
+    with monkeypatch.context() as other:
+        other.setattr(settling, "AT_ONCE", 5)
+        other.setattr(merging, "merged", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            store.load(source.dataset, source.batches(), on=TODAY)
+    assert store.counts().datasets == {"curated": len(source.statements)}
+    assert sum(store.counts().nodes.values()) == 5
+    store.redirect(builders.BMW_CHINA, builders.BMW_SERVICES)
+    store.restore(builders.BMW_CHINA)
+    whole = filled(path.parent / "whole.sqlite")
+    assert everything(store.dump()) == everything(whole.dump())
+    assert store.counts() == whole.counts()
+    assert store.search("技术") == whole.search("技术")
+    store.close()
+    whole.close()
+
+
+def test_a_kind_of_thing_that_a_newer_program_wrote_is_named(store: SqliteStore, path: Path) -> None:
+    other = sqlite3.connect(path)
+    other.execute("INSERT INTO term (name) VALUES ('Consortium')")
+    other.execute("UPDATE node SET label = (SELECT key FROM term WHERE name = 'Consortium') WHERE id = ?", (SAC,))
+    other.commit()
+    other.close()
+    with pytest.raises(StoreSchemaError, match="install a newer standards-graph"):
+        store.nodes([SAC])

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from graph.errors import CursorError
+from graph.errors import CursorError, InputError
 from graph.model import Basis, Confidence, Statement, View
 from graph.store import Cut, Neighbour, Stage, Step, Store
 from tests.graph.contract.builders import (
@@ -232,3 +232,17 @@ def test_a_statement_taken_twice_counts_once(world: Store) -> None:
     found = world.expand([V2X], [twice, twice], NOW, bound=4)
     assert len(found.statements) == 4
     assert found.cuts == ()
+
+
+def test_less_than_nothing_is_no_bound(world: Store) -> None:
+    for ask in (
+        lambda: world.neighbours(SAC, NOW, limit=-1),
+        lambda: world.expand([SAC], [], NOW, bound=-1),
+        lambda: world.search("技术", limit=-1),
+        lambda: world.arena([TC114], [], NOW, limit=-1),
+        lambda: world.ties([CATARC], NOW, limit=-1),
+    ):
+        with pytest.raises(InputError, match="must be 0 or more, not -1"):
+            ask()
+    assert world.neighbours(SAC, NOW, limit=0).neighbours == ()
+    assert world.search("技术", limit=0).hits == ()

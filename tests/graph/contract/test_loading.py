@@ -210,6 +210,10 @@ def test_a_load_that_breaks_off_closes_nothing(world: Store) -> None:
         (lambda s: s.says(SAC, "NAME", value="委", qualifier="nickname"), "the kind of name of NAME is one of"),
         (lambda s: s.says(SAC, "NAME", qualifier="zh"), "NAME needs a value"),
         (lambda s: s.says(SAC, "EXISTS", value=True, since="2020", until="2019"), "since 2020 is after until 2019"),
+        (lambda s: s.says(SAC, "SUBORDINATE_TO", "org:\ud800"), "nothing is on record under the id"),
+        (lambda s: s.says(SAC, "SUBORDINATE_TO", SAMR, record="\ud800"), "cannot be printed"),
+        (lambda s: s.node("org:\0", "Company"), "cannot be printed"),
+        (lambda s: s.node("org:" + "x" * 400, "Company"), "has 404 characters, more than 300"),
         (lambda s: s.says(SAC, "SUBORDINATE_TO", "org:none"), "nothing is on record under the id 'org:none'"),
     ],
 )  # fmt: skip

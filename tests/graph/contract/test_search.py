@@ -33,6 +33,7 @@ from tests.graph.contract.builders import (
         ("tc 260", TC260),
         ("SAC/TC 260", TC260),
         ("tc114", TC114),
+        ("TC 114/SC 34", "committee:sac-tc-114-sc-34"),
         ("CESI", CESI),
         ("电子标准院", CESI),
         ("dianzi biaozhunyuan", CESI),
