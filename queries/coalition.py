@@ -293,14 +293,12 @@ def _vote(committees: tuple[str, ...], scope: Subgraph, citations: Citations) ->
     sizes = [
         s
         for s in scope.statements
-        if s.type == "FIGURE"
-        and s.subject in committees
-        and "member" in s.qualifier
-        and isinstance(s.value, int | float)
+        if s.type == "FIGURE" and s.subject in committees and s.qualifier == "members" and str(s.value).isdigit()
     ]
-    members = max((float(s.value) for s in sizes if isinstance(s.value, int | float)), default=0.0)
-    of_en = f" of {members:.0f} members" if members else "; the number of members is not on record"
-    of_zh = f"，委员共{members:.0f}名" if members else "，委员总数未见记录"
+    sizes.sort(key=lambda s: (s.provenance.observed_on or s.since or "", s.key))
+    members = int(str(sizes[-1].value)) if sizes else None
+    of_en = f" of {members} members" if members else "; the number of members is not on record"
+    of_zh = f"，委员共{members}名" if members else "，委员总数未见记录"
     return Finding(
         "vote",
         Text(
@@ -308,7 +306,7 @@ def _vote(committees: tuple[str, ...], scope: Subgraph, citations: Citations) ->
             "Load the members' list to compute it",
             f"无法计算表决：有席位记录的单位{len(seats)}家{of_zh}。请载入委员名单后再计算",
         ),
-        {"computable": False, "seats_on_record": len(seats), "members": members or None},
+        {"computable": False, "seats_on_record": len(seats), "members": members},
         citations.cite(sizes),
     )
 
