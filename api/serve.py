@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from datetime import date
 
@@ -59,6 +61,9 @@ def run(settings: Settings, store: Store, sock: socket.socket) -> None:
     logs.configure(settings)
     app = create_app(guarded(settings), store)
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
+    if threading.current_thread() is threading.main_thread():
+        # Asked to end is asked to end, whichever signal says so.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         uvicorn.Server(config).run(sockets=[sock])
     except KeyboardInterrupt:

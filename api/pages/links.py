@@ -19,6 +19,9 @@ from queries.answer import Answer, Evidence
 KEPT = ("lang", "as_of", "undated", "min_confidence", "basis")
 """Parameters that go along with links."""
 
+MOST_NAMES = 400
+"""How many names are looked for in the sentences of one page: the longest first."""
+
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -102,22 +105,24 @@ class Names:
     """
 
     def __init__(self, refs: Iterable[NodeRef], lang: Language, address: Callable[[NodeRef], str]) -> None:
-        self._address = address
-        self._refs = {name: ref for ref in refs for name in {ref.name(lang), ref.name_zh} if len(name) > 1}
-        longest = sorted(self._refs, key=len, reverse=True)[:400]
+        named = {name: ref for ref in refs for name in (ref.name_zh, ref.name(lang)) if len(name) > 1}
+        longest = sorted(named, key=len, reverse=True)[:MOST_NAMES]
+        self._links = {name: f'<a href="{escape(address(named[name]))}">{escape(name)}</a>' for name in longest}
         self._pattern = re.compile("|".join(map(_whole, longest))) if longest else None
+        self._done: dict[str, Markup] = {}
 
     def __call__(self, text: str) -> Markup:
         """The sentence as markup, everything else in it escaped."""
         if self._pattern is None:
             return escape(text)
-        parts, end = [], 0
-        for match in self._pattern.finditer(text):
-            ref = self._refs[match.group()]
-            address = self._address(ref)
-            parts += [escape(text[end : match.start()]), Markup('<a href="{}">{}</a>').format(address, match.group())]
-            end = match.end()
-        return Markup("").join([*parts, escape(text[end:])])
+        if text not in self._done:
+            parts, end = [], 0
+            for match in self._pattern.finditer(text):
+                parts += [str(escape(text[end : match.start()])), self._links[match.group()]]
+                end = match.end()
+            # Safe: the names and all between them have been escaped.
+            self._done[text] = Markup("".join([*parts, str(escape(text[end:]))]))  # noqa: S704
+        return self._done[text]
 
 
 def _whole(name: str) -> str:
