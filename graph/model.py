@@ -124,6 +124,8 @@ class Statement:
     `type` is a relationship type or fact type of `graph.schema`. `qualifier` is the role, capacity, language or topic
     that tells statements of one type and pair apart. `since` and `until` are dates of the matter itself, partial dates
     allowed. `properties` are those the schema lists for the type (rank, seats, share, degree, ...).
+
+    `key` is the statement's own id: a hash of dataset, record, ends, type, qualifier, value of a fact, and since.
     """
 
     subject: str
@@ -135,21 +137,15 @@ class Statement:
     since: str | None = None
     until: str | None = None
     properties: Mapping[str, Scalar] = field(default_factory=dict)
+    key: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def key(self) -> str:
-        """The statement's own id: a hash of dataset, record, ends, type, qualifier, value of a fact, and since."""
-        parts = (
-            self.provenance.dataset,
-            self.provenance.record,
-            self.subject,
-            self.type,
-            self.object,
-            self.qualifier,
-            "" if self.object else repr(self.value),
-            self.since or "",
-        )
-        return "st:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+    def __post_init__(self) -> None:
+        p = self.provenance
+        value = "" if self.object else repr(self.value)
+        said = (self.subject, self.type, self.object, self.qualifier, value, self.since or "")
+        parts = "\x1f".join((p.dataset, p.record, *said))
+        # Computed once: every answer sorts and joins statements by it.
+        object.__setattr__(self, "key", "st:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:20])
 
     def may_hold(self, on: date) -> bool:
         """Whether it may be true on that day (an undated statement may)."""

@@ -181,7 +181,8 @@ def distinct(
     """The cheapest paths of which no two share both first intermediary and channel; and how many were looked at."""
     if not {start, end} <= set(network.nodes):
         return [], 0
-    if not nx.has_path(network, start, end):
+    network = _within_reach(network, start, end)
+    if end not in network:
         return [], 0
     found: list[list[Edge]] = []
     taken: set[tuple[str, str]] = set()
@@ -199,6 +200,13 @@ def distinct(
         if len(found) == limit:
             break
     return found, tried
+
+
+def _within_reach(network: nx.DiGraph[str], start: str, end: str) -> nx.DiGraph[str]:
+    """The part that some walk of at most `LONGEST` steps from start to end can touch."""
+    out = nx.single_source_shortest_path_length(network, start, cutoff=LONGEST)
+    back = nx.single_source_shortest_path_length(network.reverse(copy=False), end, cutoff=LONGEST)
+    return network.subgraph([id for id in out if id in back and out[id] + back[id] <= LONGEST]).copy()
 
 
 def _walked(data: Mapping[str, Any], a: str, b: str) -> Edge:
