@@ -15,7 +15,7 @@ from graph.store import Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Hop, Item, Part, Text
 from queries.evidence import Citations
 from queries.kinds import COMMITTEES
-from queries.paths import CHANNELS, TRIED, Edge, channel, co_drafting, distinct, drafting, network_of, tied
+from queries.paths import CHANNELS, Edge, channel, co_drafting, distinct, drafting, network_of, tied
 from queries.resolve import one
 from queries.speakers import Speaker, speaker, speakers
 
@@ -101,7 +101,7 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
         *co_drafting(ties, graph, spoken, view),
     ]
     network = network_of(edges, graph, start.node.id, end.id)
-    paths, tried = distinct(network, graph, start.node.id, end.id, limit)
+    paths = distinct(network, graph, start.node.id, end.id, limit)
     citations = Citations(store, view, {**graph.nodes, start.node.id: start.node, end.id: end})
     closed = _closed(graph, end.id, paths)
     items = tuple(_item(rank, path, graph, citations) for rank, path in enumerate(paths, start=1))
@@ -116,7 +116,7 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
         summary=_summary(start, end, paths, graph),
         items=items,
         findings=_doors(closed, citations),
-        caveats=_caveats(start, paths, tried, view),
+        caveats=_caveats(start, paths, view),
         picture=citations.picture(used, roles),
         sources=citations.sources(),
         bounds=citations.bounds([*around.cuts, *beyond.cuts]),
@@ -274,7 +274,7 @@ def _summary(start: Speaker, end: Node, paths: list[list[Edge]], graph: Subgraph
     )
 
 
-def _caveats(start: Speaker, paths: list[list[Edge]], tried: int, view: View) -> tuple[Caveat, ...]:
+def _caveats(start: Speaker, paths: list[list[Edge]], view: View) -> tuple[Caveat, ...]:
     caveats = []
     name_en, name_zh = start.node.ref.name("en"), start.node.ref.name("zh")
     if len(paths) <= 1:
@@ -312,11 +312,4 @@ def _caveats(start: Speaker, paths: list[list[Edge]], tried: int, view: View) ->
                     ),
                 )
             )
-    if tried >= TRIED:
-        caveats.append(
-            Caveat(
-                "bounded",
-                Text(f"Only the {TRIED} cheapest paths were looked at", f"仅比较了代价最低的{TRIED}条路径"),
-            )
-        )
     return tuple(caveats)

@@ -54,8 +54,6 @@ EVIDENCE = 8
 
 LONGEST = 5
 """Most steps of a path: beyond, nobody passes a message on."""
-TRIED = 400
-"""How many shortest paths are looked at for distinct ones before the search stops and says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,47 +173,40 @@ def _is_body(id: str, graph: Subgraph) -> bool:
     return id in graph.nodes and graph.nodes[id].label in (*schema.BODIES, schema.ASSOCIATION)
 
 
-def distinct(
-    network: nx.DiGraph[str], graph: Subgraph, start: str, end: str, limit: int
-) -> tuple[list[list[Edge]], int]:
-    """The cheapest paths of which no two share both first intermediary and channel; and how many were looked at."""
+def distinct(network: nx.DiGraph[str], graph: Subgraph, start: str, end: str, limit: int) -> list[list[Edge]]:
+    """The cheapest paths of which no two share both first intermediary and channel, cheapest first; none is longer than `LONGEST`.
+
+    The cheapest way to the end from every possible first intermediary comes out of one run of Dijkstra's algorithm from
+    the end; a second run without associations gives the ways of another channel over the same intermediaries.
+    """
     if not {start, end} <= set(network.nodes):
-        return [], 0
-    network = _within_reach(network, start, end)
-    if end not in network:
-        return [], 0
-    found: list[list[Edge]] = []
-    taken: set[tuple[str, str]] = set()
-    tried = 0
-    for ids in itertools.islice(nx.shortest_simple_paths(network, start, end, weight="weight"), TRIED):
-        tried += 1
-        if len(ids) - 1 > LONGEST:
-            continue
-        path = [_walked(network.edges[a, b], a, b) for a, b in itertools.pairwise(ids)]
-        mark = (ids[1], channel(path, graph.nodes))
-        if mark in taken:
-            continue
-        taken.add(mark)
-        found.append(path)
-        if len(found) == limit:
-            break
-    return found, tried
+        return []
+    onward = network.reverse(copy=True)
+    onward.remove_node(start)
+    associations = [id for id in onward if id != end and graph.nodes[id].label == schema.ASSOCIATION]
+    ways = {tuple(way) for way in _ways(network, onward, start, end)}
+    onward.remove_nodes_from(associations)
+    ways |= {tuple(way) for way in _ways(network, onward, start, end)}
+    paths = [[_walked(network.edges[a, b], a, b) for a, b in itertools.pairwise(way)] for way in sorted(ways)]
+    paths.sort(key=lambda path: sum(edge.cost for edge in path))
+    found: dict[tuple[str, str], list[Edge]] = {}
+    for path in paths:
+        found.setdefault((path[0].b, channel(path, graph.nodes)), path)
+    return list(found.values())[:limit]
 
 
-def _within_reach(network: nx.DiGraph[str], start: str, end: str) -> nx.DiGraph[str]:
-    """The part that some walk of at most `LONGEST` steps from start to end can touch."""
-    out = nx.single_source_shortest_path_length(network, start, cutoff=LONGEST)
-    back = nx.single_source_shortest_path_length(network.reverse(copy=False), end, cutoff=LONGEST)
-    return network.subgraph([id for id in out if id in back and out[id] + back[id] <= LONGEST]).copy()
+def _ways(network: nx.DiGraph[str], onward: nx.DiGraph[str], start: str, end: str) -> Iterable[list[str]]:
+    """For each first intermediary the cheapest way from start to end over it, in `onward`, which runs backwards."""
+    routes: Mapping[str, list[str]] = nx.single_source_dijkstra_path(onward, end, weight="weight")
+    for first in network.successors(start):
+        if first in routes and len(routes[first]) <= LONGEST:
+            yield [start, *reversed(routes[first])]
 
 
 def _walked(data: Mapping[str, Any], a: str, b: str) -> Edge:
-    edge: Edge = replace(data["edge"], cost=data["weight"])
-    return (
-        edge
-        if edge.a == a
-        else Edge(a, b, edge.tie, edge.qualifier, edge.cost, edge.statements, edge.shared, edge.latest)
-    )
+    """The step as it is walked, from `a` to `b`, with what it costs in that direction."""
+    edge: Edge = data["edge"]
+    return replace(edge, a=a, b=b, cost=data["weight"])
 
 
 def channel(path: Sequence[Edge], nodes: Mapping[str, Node]) -> str:

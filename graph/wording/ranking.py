@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from graph.script import has_han
@@ -95,6 +96,7 @@ def _across(asked: ParsedQuery, fields: Sequence[str]) -> Match | None:
     return Match("across", round(base + span * _coverage(asked, fields[index]), 6), fields[index], index)
 
 
+@lru_cache(maxsize=65_536)
 def _letters(text: str) -> str:
     return "".join(run for _, run in runs(text))
 
