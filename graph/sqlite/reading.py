@@ -13,7 +13,7 @@ from graph.schema import LABELS, STATEMENT_TYPES
 from graph.sqlite import rows, upkeep
 from graph.sqlite.moving import last_of
 from graph.sqlite.rows import Terms
-from graph.sqlite.settling import said_of
+from graph.sqlite.said import said_of
 from graph.store import Counts, Named
 
 NAMED_AT_MOST = 100
