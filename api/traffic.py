@@ -111,6 +111,10 @@ class _Exchange:
                 # May be kept, but is asked about each time: a load can change any answer.
                 headers.setdefault("cache-control", "private, no-cache")
                 headers.add_vary_header("Accept-Language")
+            elif self.inner["path"].startswith("/static/") and self.status in (200, 304):
+                # An address with the edition in it never means anything else.
+                lasting = self.inner["query_string"].startswith(b"v=")
+                headers.setdefault("cache-control", "public, max-age=31536000, immutable" if lasting else "no-cache")
             else:
                 headers.setdefault("cache-control", "no-store")
         elif self._head and message["type"] == "http.response.body":

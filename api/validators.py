@@ -30,7 +30,7 @@ def edition() -> str:
     digest = hashlib.sha256()
     for package in ("graph", "queries", "api"):
         for path in sorted((ROOT / package).rglob("*")):
-            if path.suffix in (".py", ".html", ".css") and path.is_file():
+            if path.suffix in (".py", ".html", ".css", ".js") and path.is_file():
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

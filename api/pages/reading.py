@@ -136,8 +136,9 @@ def _capital(text: Text) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A piece of a stacked bar, in per cent of the whole width."""
+    """A piece of a stacked bar, in per cent of the whole width. `colour` is the part's place, the same for every item."""
 
+    colour: int
     name: str
     x: float
     width: float
@@ -148,11 +149,11 @@ def bars(item: Item) -> tuple[Bar, ...]:
     """The score of an item as a stacked bar of what each part adds; in one piece where the parts do not add up to it."""
     adds = [(part, part.value * part.weight) for part in item.parts]
     if abs(sum(add for _, add in adds) - item.score) > 0.005:
-        return (Bar("score", 0.0, round(100 * min(1.0, item.score), 2), Text("score", "得分")),)
+        return (Bar(0, "score", 0.0, round(100 * min(1.0, item.score), 2), Text("score", "得分")),)
     pieces, x = [], 0.0
-    for part, add in adds:
+    for place, (part, add) in enumerate(adds):
         if add > 0:
-            pieces.append(Bar(part.name, round(100 * x, 2), round(100 * add, 2), part.why))
+            pieces.append(Bar(place, part.name, round(100 * x, 2), round(100 * add, 2), part.why))
             x += add
     return tuple(pieces)
 

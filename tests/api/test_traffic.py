@@ -37,6 +37,14 @@ def test_tags_tell_addresses_and_languages_apart(client: TestClient) -> None:
     assert len(pages) == 2
 
 
+def test_what_pages_are_made_of_is_fetched_once(client: TestClient) -> None:
+    page = client.get("/", headers={"accept": "text/html"}).text
+    address = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    assert "immutable" in client.get(address).headers["cache-control"]
+    assert client.get("/static/app.css").headers["cache-control"] == "no-cache"
+    assert client.get("/static/none.css").headers["cache-control"] == "no-store"
+
+
 def test_problems_have_no_tag(client: TestClient) -> None:
     got = client.get("/v1/resolve?q=nobody of that name")
     assert got.status_code == 404
