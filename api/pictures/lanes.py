@@ -25,7 +25,6 @@ MOST_LANES = 8
 _BETWEEN = 178.0
 _LANE = 46.0
 _LABEL = 140.0
-_PLACES = (0.5, 0.56, 0.62, 0.44, 0.68, 0.38, 0.74, 0.32, 0.8)
 _TOGETHER = Text("drafted {0} together", "共同起草{0}")
 _DRAFTS = Text("drafted {0} of its standards", "起草其{0}项标准")
 
@@ -94,7 +93,7 @@ def lanes(answer: Answer, lang: Language) -> Drawing:
         round(right + last.width + MARGIN, 1), round(height, 1), tuple(boxes), (), tuple(lines), tuple(headings),
         len(nodes), len(total),
     )  # fmt: skip
-    return routed(drawing, _PLACES)
+    return routed(drawing)
 
 
 def _order(paths: list[Item]) -> list[Item]:

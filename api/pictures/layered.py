@@ -21,7 +21,8 @@ PAGE = 1240.0
 """Widest row: what an A4 sheet in landscape shows at a readable size."""
 MOST_IN_ROW = 8
 MARGIN = 24.0
-_ACROSS, _DOWN = 34.0, 84.0
+_ACROSS, _CLOSE, _DOWN = 66.0, 34.0, 98.0
+"""Room between blocks of a row, the same where the page has no more, and room between rows."""
 _BESIDE = 72.0
 """Room beside a frame, so that lines from above find a way down."""
 _ORGANISED = tuple(schema.LABELS[name].layer for name in (schema.INSTITUTE, schema.COMPANY))
@@ -72,7 +73,7 @@ def arranged(blocks: Sequence[Block], ties: Sequence[Tie], choice: Choice, lang:
         y += tall + down
     height = y - down + MARGIN if rows else 2 * MARGIN
     return routed(
-        Drawing(round(max(wide, 640.0), 1), round(height, 1), tuple(drawn), tuple(frames), lines, (),
+        Drawing(round(max(wide, 2 * MARGIN), 1), round(height, 1), tuple(drawn), tuple(frames), lines, (),
                 len(choice.nodes), choice.total)
     )  # fmt: skip
 
@@ -141,12 +142,12 @@ def _side_by_side(
     return found
 
 
-def _width(row: Sequence[str], blocks: Mapping[str, Block]) -> float:
-    return sum(blocks[key].width for key in row) + sum(_gap(blocks[a], blocks[b]) for a, b in pairwise(row))
+def _width(row: Sequence[str], blocks: Mapping[str, Block], across: float = _CLOSE) -> float:
+    return sum(blocks[key].width for key in row) + sum(_gap(blocks[a], blocks[b], across) for a, b in pairwise(row))
 
 
-def _gap(a: Block, b: Block) -> float:
-    return _BESIDE if a.framed or b.framed else _ACROSS
+def _gap(a: Block, b: Block, across: float) -> float:
+    return _BESIDE if a.framed or b.framed else across
 
 
 def _layer(block: Block) -> int:
@@ -204,14 +205,15 @@ def _folded(row: list[str], blocks: Mapping[str, Block]) -> list[list[str]]:
 
 def _across(rows: list[list[str]], blocks: Mapping[str, Block], near: Mapping[str, set[str]]) -> dict[str, float]:
     """The x of each block: as near to the mean of its neighbours as its row allows, all within the page."""
+    across = _ACROSS if all(_width(row, blocks, _ACROSS) <= PAGE for row in rows) else _CLOSE
     at: dict[str, float] = {}
     for row in rows:
-        at.update(_spread(row, dict.fromkeys(row, 0.0), blocks))
+        at.update(_spread(row, dict.fromkeys(row, 0.0), blocks, across))
     for sweep in range(_SWEEPS):
         for row in rows if sweep % 2 == 0 else rows[::-1]:
             inside = set(row)
             wanted = {key: _middle(near[key] - inside, at, blocks) if near[key] - inside else at[key] for key in row}
-            at.update(_spread(row, wanted, blocks))
+            at.update(_spread(row, wanted, blocks, across))
     left = min((at[k] - blocks[k].width / 2 for k in at), default=0.0)
     return {key: round(x - left + MARGIN, 1) for key, x in at.items()}
 
@@ -227,11 +229,15 @@ def _middle(others: set[str], at: Mapping[str, float], blocks: Mapping[str, Bloc
     return sum(at[key] for key in order) / len(order)
 
 
-def _spread(row: Sequence[str], wanted: Mapping[str, float], blocks: Mapping[str, Block]) -> dict[str, float]:
+def _spread(
+    row: Sequence[str], wanted: Mapping[str, float], blocks: Mapping[str, Block], across: float
+) -> dict[str, float]:
     """Places in the order of the row, without overlap, as near to the wanted ones as can be (least squares)."""
     offsets = [0.0]
     for left, right in pairwise(row):
-        offsets.append(offsets[-1] + (blocks[left].width + blocks[right].width) / 2 + _gap(blocks[left], blocks[right]))
+        offsets.append(
+            offsets[-1] + (blocks[left].width + blocks[right].width) / 2 + _gap(blocks[left], blocks[right], across)
+        )
     # Pool adjacent violators: after taking the offsets away, places may only grow.
     pools: list[tuple[float, int]] = []
     for key, offset in zip(row, offsets, strict=True):

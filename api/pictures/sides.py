@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from api.pictures.choice import choose, documented, marks, short
-from api.pictures.drawing import SMALL, Box, Drawing, Frame, Heading, Line, Words
+from api.pictures.drawing import SMALL, Box, Drawing, Frame, Line, Words
 from api.pictures.layered import MARGIN, line
 from api.pictures.measure import balanced, clean, width, wrap
-from api.pictures.routing import routed
+from api.pictures.routing import crossed, routed
 from api.pictures.shapes import Block, box, framed, single
 from graph import schema
 from graph.model import Language, NodeRef
@@ -23,7 +23,6 @@ from queries.evidence import phrase
 MOST_CARDS = 24
 _CARD = 176.0
 _BETWEEN, _DOWN, _UP = 150.0, 26.0, 84.0
-_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
 _ORIGINS = {
     "domestic": Text("Domestic", "境内"),
     "foreign": Text("Foreign", "境外"),
@@ -104,8 +103,25 @@ def _of_asker(
 def _arranged(
     blocks: Sequence[Block], sided: Mapping[str, str], lines: Sequence[Line], answer: Answer, partners: int
 ) -> Drawing:
+    """The columns, with the middle one close together, or as high as the others where lines would run behind it."""
     columns = [[b for b in blocks if sided.get(b.key) == side] for side in ("left", None, "right")]
+    others = len(columns[1])
     tallest = max(_height(column, _UP if n == 1 else _DOWN) for n, column in enumerate(columns))
+    stretched = (tallest - _height(columns[1], 0.0)) / max(1, others - 1)
+    found = []
+    for up in (_UP, stretched):
+        placed, frames, width_ = _placed(columns, tallest, up)
+        drawing = Drawing(
+            width_, round(tallest + 2 * MARGIN, 1), placed, frames, tuple(lines), (), partners + others,
+            max(answer.total, partners) + others,
+        )  # fmt: skip
+        found.append(routed(drawing))
+    return min(found, key=crossed)
+
+
+def _placed(
+    columns: Sequence[Sequence[Block]], tallest: float, up: float
+) -> tuple[tuple[Box, ...], tuple[Frame, ...], float]:
     placed: list[Box] = []
     frames: list[Frame] = []
     x = MARGIN
@@ -113,7 +129,7 @@ def _arranged(
         if not column:
             continue
         wide = max(block.width for block in column)
-        gap = _UP if n == 1 else _DOWN
+        gap = up if n == 1 else _DOWN
         y = MARGIN + (tallest - _height(column, gap)) / 2
         for block in column:
             some, frame = block.placed(x + wide / 2, y + block.height / 2)
@@ -121,13 +137,7 @@ def _arranged(
             frames += frame
             y += block.height + gap
         x += wide + _BETWEEN
-    others = len(columns[1])
-    headings: tuple[Heading, ...] = ()
-    return routed(
-        Drawing(round(x - _BETWEEN + MARGIN, 1), round(tallest + 2 * MARGIN, 1), tuple(placed), tuple(frames),
-                tuple(lines), headings, partners + others, max(answer.total, partners) + others),
-        _PLACES,
-    )  # fmt: skip
+    return tuple(placed), tuple(frames), round(x - _BETWEEN + MARGIN, 1)
 
 
 def _height(column: Sequence[Block], gap: float) -> float:

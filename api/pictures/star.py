@@ -17,7 +17,6 @@ from graph.model import Language
 
 _ACROSS, _DOWN, _BETWEEN, _ROW = 36.0, 30.0, 176.0, 96.0
 _WIDEST = 1000.0
-_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8)
 _TOGETHER = 2
 """From how many alike neighbours on they share a frame: in a star that hides no tie."""
 
@@ -86,9 +85,7 @@ def star(choice: Choice, middle: str, roles: Mapping[str, str], lang: Language) 
             round(max(bounds[2] for bounds in ends) + MARGIN, 1),
             round(max(bounds[3] for bounds in ends) + MARGIN, 1),
             tuple(placed), tuple(frames), lines, (), len(choice.nodes), choice.total,
-        ),
-        _PLACES,
-    )  # fmt: skip
+        ))  # fmt: skip
 
 
 def _zones(blocks: Sequence[Block], centre: Block, ties: Sequence[Tie]) -> tuple[list[Block], list[Block], list[Block]]:

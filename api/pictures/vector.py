@@ -23,7 +23,7 @@ PAPER, INK, SOFT, EDGE = "#ffffff", "#1c1c1c", "#5a5a5a", "#5d6570"
 """Colours of paper, text, small text and lines. The paper is always drawn, so that the picture reads on a dark page too."""
 _MARGIN = 24.0
 _DASH = "6 4"
-_SUMMARY = 6
+_SUMMARY = 8
 """Lines of the answer's summary above a picture."""
 
 
@@ -78,7 +78,8 @@ def _head(answer: Answer, heading: str, wide: float, lang: Language) -> Iterator
     room = wide - 2 * _MARGIN
     for text in wrap(heading, 20, room, 2):
         yield text, f'font-size="20" font-weight="bold" fill="{INK}"', 28
-    rows = [row for text in answer.summary for row in wrap(text[lang], NORMAL, room, 2)]
+    lines = 2 if len(answer.summary) <= _SUMMARY // 2 else 1
+    rows = [row for text in answer.summary for row in wrap(text[lang], NORMAL, room, lines)]
     if len(rows) > _SUMMARY:
         rows = [*rows[: _SUMMARY - 1], ELLIPSIS]
     for text in rows:
@@ -208,9 +209,8 @@ def _foot(answer: Answer, drawing: Drawing, wide: float, lang: Language) -> Iter
     if not drawing.boxes:
         yield _row(say("nothing", lang), NORMAL), 24
     yield from _signs(legend(drawing, lang), room)
-    for text in counts(answer, drawing, lang):
-        for piece in wrap(text, SMALL * 1.1, room, 2):
-            yield _row(piece), 16
+    for piece in wrap(" · ".join(counts(answer, drawing, lang)), SMALL * 1.1, room, 4):
+        yield _row(piece), 16
     sources = cited(answer, drawing.cited())
     if sources:
         yield _row(say("sources", lang), SMALL * 1.1, "bold"), 18

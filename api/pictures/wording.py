@@ -139,7 +139,7 @@ def evidence(answer: Answer) -> tuple[Evidence, ...]:
     return tuple({e.statement: e for e in reversed(every)}.values())[::-1]
 
 
-def counts(answer: Answer, drawing: Drawing, lang: Language, most: int = 4) -> tuple[str, ...]:
+def counts(answer: Answer, drawing: Drawing, lang: Language, most: int = 6) -> tuple[str, ...]:
     """What is not shown: nodes left out, and bounds that the question reached."""
     said = []
     if drawing.drawn < drawing.total:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph.model import Direction, NodeRef, Scalar
 from queries.answer import Answer, Bound, Caveat, Evidence, Hop, Item, Link, Picture, Source, Text
@@ -158,8 +159,8 @@ def coalition() -> Answer:
     items = []
     for n, partner in enumerate(drafters, start=1):
         cited = [evidence(partner, V2X, "DRAFTED"), *([hosts] if partner is CATARC else []), asked_by]
-        details: dict[str, Detail] = {"origin": "foreign" if partner in FOREIGN else "domestic", "entities": ()}
-        items.append(item(n, "partner", partner, *cited, **details, **(figures if partner is CATARC else {})))
+        drawn = item(n, "partner", partner, *cited, origin="foreign" if partner in FOREIGN else "domestic", entities=())
+        items.append(replace(drawn, details={**drawn.details, **figures}) if partner is CATARC else drawn)
     items.append(item(len(items) + 1, "partner", INTEL, seat, origin="foreign", entities=()))
     links = (
         link(TC114, V2X, "IN_CHARGE_OF", "centralised"),
@@ -239,9 +240,14 @@ def named(name: str) -> Answer:
         items=[Item(1, "seat", bad, 1.0, (), says, (cited,))], sources=[source], caveats=[Caveat("bad", says)],
         bounds=[Bound(says, 1, 2)],
     )  # fmt: skip
-    return Answer(
-        **{**{f: getattr(made, f) for f in made.__dataclass_fields__}, "summary": (says,), "as_of": "2026-01-31"}
-    )
+    return replace(made, summary=(says,))
+
+
+def every_hostile_name() -> Answer:
+    """A star of nodes that bear the names of `HOSTILE`, one each."""
+    bad = [NodeRef(f"org:bad-{n}", "Company", name, name, name) for n, name in enumerate(HOSTILE.values())]
+    links = tuple(link(who, TC114, "MEMBER_OF", "observer") for who in bad)
+    return answer("entity", [TC114], Picture((TC114, *bad), links, {TC114.id: "asked"}))
 
 
 SHAPES = {
