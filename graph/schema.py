@@ -123,7 +123,18 @@ ACCESS_STAGES = (
     "meetings",
 )  # fmt: skip
 ACCESS_GROUNDS = ("rule", "practice", "national_security", "unknown")
-NAME_KINDS = ("zh", "en", "short_zh", "short_en", "former_zh", "former_en", "other_zh", "other_en", "party_zh", "as_printed")
+NAME_KINDS = (
+    "zh",
+    "en",
+    "short_zh",
+    "short_en",
+    "former_zh",
+    "former_en",
+    "other_zh",
+    "other_en",
+    "party_zh",
+    "as_printed",
+)
 
 PROPERTIES: Mapping[str, Property] = {
     p.name: p

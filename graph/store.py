@@ -282,7 +282,13 @@ class Store(Protocol):
 
     # -- drafting --------------------------------------------------------------------------------------------------
     def arena(
-        self, committees: Sequence[str], standards: Sequence[str], view: View, *, half_life: float = 5.0, limit: int = 60
+        self,
+        committees: Sequence[str],
+        standards: Sequence[str],
+        view: View,
+        *,
+        half_life: float = 5.0,
+        limit: int = 60,
     ) -> Arena:
         """Who drafts in the standards that these committees are in charge of, together with the given standards."""
 

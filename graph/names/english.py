@@ -36,9 +36,7 @@ _SMALL = frozenset({"of", "and", "for", "the", "in", "on", "de"})
 
 def _numbers(words: list[str]) -> set[int]:
     numbers = {_ORDINALS[word] for word in words if word in _ORDINALS}
-    return numbers | {
-        int(found[1]) for word in words if (found := _NUMERAL.fullmatch(word)) and len(found[1]) < 12
-    }
+    return numbers | {int(found[1]) for word in words if (found := _NUMERAL.fullmatch(word)) and len(found[1]) < 12}
 
 
 def _places(text: str) -> set[str]:
@@ -83,11 +81,7 @@ def _by_words(words_a: list[str], words_b: list[str], core_a: str, core_b: str) 
         return Finding("kind_of_society")
     for short, long in ((words_a, words_b), (words_b, words_a)):
         initials = "".join(word[0] for word in long if word not in _SMALL)
-        if (
-            len(short) == 1
-            and len(short[0]) >= 2
-            and short[0] in {initials, "".join(word[0] for word in long)}
-        ):
+        if len(short) == 1 and len(short[0]) >= 2 and short[0] in {initials, "".join(word[0] for word in long)}:
             return Finding("acronym")
     alike = max(fuzz.ratio(core_a, core_b), fuzz.token_sort_ratio(core_a, core_b)) / 100
     if alike < 0.5 and not core_a.startswith(core_b) and not core_b.startswith(core_a):

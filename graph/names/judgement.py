@@ -77,9 +77,7 @@ RULES: dict[str, _Rule] = {
         "one is Chinese, the other is not, and no record joins them",
         "中文名与外文名，无记载可证实对应关系",
     ),
-    "brackets": _Rule(
-        "unsure", 0.9, "the same letters with brackets in another place", "文字相同，仅括号位置不同"
-    ),
+    "brackets": _Rule("unsure", 0.9, "the same letters with brackets in another place", "文字相同，仅括号位置不同"),
     "place_written_differently": _Rule(
         "unsure", 0.85, "the same words, with the place written or put differently", "仅地名写法或位置不同"
     ),
@@ -105,9 +103,7 @@ RULES: dict[str, _Rule] = {
         "a group and a company of the same name: perhaps one, perhaps parent and subsidiary",
         "集团与公司同名，可能为同一单位，也可能为母子公司",
     ),
-    "place_added": _Rule(
-        "unsure", 0.6, "one says a place that the other leaves out", "一方冠有地名，另一方没有"
-    ),
+    "place_added": _Rule("unsure", 0.6, "one says a place that the other leaves out", "一方冠有地名，另一方没有"),
     "kind_of_society": _Rule(
         "different", 0.0, "different kinds of society of one field", "同一领域的不同社会团体（如学会与协会）"
     ),
@@ -119,9 +115,7 @@ RULES: dict[str, _Rule] = {
     ),
     "kinds": _Rule("different", 0.02, "different kinds of body ({detail})", "机构性质不同（{detail}）"),
     "slip": _Rule("unsure", 0.85, "differs only as a slip of writing does", "仅有疑似笔误之差"),
-    "abbreviation": _Rule(
-        "unsure", 0.6, "one may be a shortened form of the other", "一方可能是另一方的简写"
-    ),
+    "abbreviation": _Rule("unsure", 0.6, "one may be a shortened form of the other", "一方可能是另一方的简写"),
     "short_name": _Rule("unsure", 0.4, "one may be a short name of the other", "一方可能是另一方的简称"),
     "sibling_units": _Rule(
         "different", 0.03, "two units of one body ({detail})", "同一单位的两个不同下属机构（{detail}）"
@@ -132,9 +126,7 @@ RULES: dict[str, _Rule] = {
         "two companies that share their own name: sisters, or one renamed",
         "字号相同，可能为关联公司，也可能为更名",
     ),
-    "own_name": _Rule(
-        "different", 0.02, "different names of their own ({detail})", "核心名称不同（{detail}）"
-    ),
+    "own_name": _Rule("different", 0.02, "different names of their own ({detail})", "核心名称不同（{detail}）"),
     "unlike": _Rule("different", 0.02, "the names have little in common", "名称差异明显"),
     "alike": _Rule("unsure", 0.3, "similar names, and nothing that decides", "名称相近，无法判定"),
     "word_order": _Rule("unsure", 0.8, "the same words in another order", "用词相同，次序不同"),

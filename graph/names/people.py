@@ -106,8 +106,7 @@ def _latin_shape(text: str) -> bool:
     for surname, given in ((words[0], words[1:]), (words[-1], words[:-1])):
         joined = "".join(given).replace("-", "")
         if surname in surnames and any(
-            joined == first or (joined.startswith(first) and joined[len(first) :] in syllables)
-            for first in syllables
+            joined == first or (joined.startswith(first) and joined[len(first) :] in syllables) for first in syllables
         ):
             return True
     return False
@@ -160,7 +159,5 @@ def column_of_people(values: Iterable[str]) -> bool:
     certain = sum(map(looks_personal, texts))
     if len(texts) < 3:
         return certain * 2 > len(texts)
-    shaped = sum(
-        _chinese_shape(name_key(text)) or _latin_shape(text) or looks_personal(text) for text in texts
-    )
+    shaped = sum(_chinese_shape(name_key(text)) or _latin_shape(text) or looks_personal(text) for text in texts)
     return shaped >= COLUMN_SHARE * len(texts) and (certain > 0 or shaped >= 0.8 * len(texts))
