@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from graph import schema
 from graph.model import Direction, Node, Statement, View
-from graph.store import Stage, Step, Store, Subgraph
+from graph.store import Stage, Step, Store, Subgraph, Tie
 from queries.answer import Answer, Caveat, Finding, Hop, Item, Part, Text
 from queries.evidence import Citations
 from queries.kinds import COMMITTEES
@@ -23,27 +23,23 @@ TARGETS = (schema.AGENCY, schema.COMMITTEE, schema.WORKING_GROUP, schema.ASSOCIA
 
 PATHS = 5
 """How many paths an answer gives unless asked otherwise."""
-PARTNERS = 40
+PARTNERS = 30
 """How many co-drafting partners of the asker are followed: the strongest."""
-
-_INSTITUTIONAL = ("MEMBER_OF", "HOSTS_SECRETARIAT", "SUBORDINATE_TO", "OWNED_BY", "OVERSEES")
 
 _AROUND = (
     Stage(
         (
-            Step(_INSTITUTIONAL, "out", schema.ORGANISATIONS, schema.ACTORS, limit=120),
+            Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "SUBORDINATE_TO", "OWNED_BY"), "out", schema.ORGANISATIONS, schema.ACTORS),
             Step(("PART_OF",), "out", schema.ACTORS, schema.ACTORS),
             Step(("PART_OF",), "in", schema.BODIES, schema.BODIES),
-            Step(("DRAFTED",), "out", schema.ORGANISATIONS, (schema.STANDARD,), limit=60),
+            Step(("DRAFTED",), "out", schema.ORGANISATIONS, (schema.STANDARD,)),
             Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES"), "in", (*schema.BODIES, schema.ASSOCIATION), limit=120),
-            Step(("SUBORDINATE_TO",), "in", (schema.AGENCY,), schema.ORGANISATIONS, limit=60),
         )
     ),
     Stage(
         (
             Step(("IN_CHARGE_OF",), "in", (schema.STANDARD,), (*schema.BODIES, schema.ASSOCIATION), limit=4),
             Step(("HOSTS_SECRETARIAT", "OVERSEES"), "in", (*schema.BODIES, schema.ASSOCIATION), limit=20),
-            Step(("MEMBER_OF",), "in", (*schema.BODIES, schema.ASSOCIATION), limit=60),
             Step(("PART_OF",), "out", schema.ACTORS, schema.ACTORS),
         ),
         from_new=True,
@@ -51,12 +47,13 @@ _AROUND = (
     Stage(
         (
             Step(("OVERSEES", "HOSTS_SECRETARIAT"), "in", schema.BODIES, limit=20),
-            Step(("PART_OF",), "out", schema.ACTORS, schema.ACTORS),
+            Step(("MEMBER_OF",), "in", schema.BODIES, (schema.AGENCY,), limit=20),
+            Step(("PART_OF",), "out", schema.BODIES, schema.BODIES),
             Step(("ACCESS",), "out", schema.BODIES, limit=10),
         )
     ),
 )  # fmt: skip
-"""From both ends: seats, secretariats, overseers, and the committees of the drafted standards."""
+"""From the asker its seats and the committees of what it drafted, from the target who sits there; then who oversees and runs each."""
 
 _PARTNERS = (
     Stage(
@@ -64,7 +61,7 @@ _PARTNERS = (
             Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "SUBORDINATE_TO"), "out", schema.ORGANISATIONS, schema.ACTORS, limit=40),
             Step(("PART_OF",), "in", (schema.COMPANY,), schema.ORGANISATIONS, ("entity", "")),
             Step(("PART_OF",), "out", schema.ORGANISATIONS, schema.ORGANISATIONS),
-            Step(("DRAFTED",), "out", schema.ORGANISATIONS, (schema.STANDARD,), limit=20),
+            Step(("DRAFTED",), "out", schema.ORGANISATIONS, (schema.STANDARD,), limit=12),
         ),
         hops=2,
     ),
@@ -91,7 +88,7 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
     )
     end = one(store, target, labels=TARGETS, as_of=view.as_of, field="to", wanted="agency, committee or association")
     around = store.expand([*start.ids, end.id], _AROUND, view)
-    ties = store.ties([start.node.id], view, limit=PARTNERS)
+    ties = _ties(store, start, end, around, view)
     beyond = store.expand([tie.b for tie in ties], _PARTNERS, view)
     graph = _joined(around, beyond)
     spoken = {**speakers(graph), **dict.fromkeys(start.ids, start.node.id)}
@@ -119,9 +116,20 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
         caveats=_caveats(start, paths, view),
         picture=citations.picture(used, roles),
         sources=citations.sources(),
-        bounds=citations.bounds([*around.cuts, *beyond.cuts]),
+        bounds=citations.bounds(cut for cut in around.cuts if cut.node in (*start.ids, end.id)),
         total=len(items),
     )
+
+
+def _ties(store: Store, start: Speaker, end: Node, around: Subgraph, view: View) -> tuple[Tie, ...]:
+    """The asker's strongest co-drafting ties, and those with whoever runs or sits in the target."""
+    doorstep = {
+        s.subject for s in around.statements if s.type in ("HOSTS_SECRETARIAT", "MEMBER_OF") and s.object == end.id
+    }
+    ties = list(store.ties([start.node.id], view, limit=PARTNERS))
+    if doorstep:
+        ties += store.ties([start.node.id], view, among=sorted(doorstep), limit=PARTNERS)
+    return tuple({tie.b: tie for tie in ties}.values())
 
 
 def _joined(*graphs: Subgraph) -> Subgraph:
@@ -130,7 +138,8 @@ def _joined(*graphs: Subgraph) -> Subgraph:
     for graph in graphs:
         nodes.update(graph.nodes)
         statements.update({s.key: s for s in graph.statements})
-    return Subgraph(nodes, tuple(statements[key] for key in sorted(statements)))
+    cuts = tuple(cut for graph in graphs for cut in graph.cuts)
+    return Subgraph(nodes, tuple(statements[key] for key in sorted(statements)), cuts)
 
 
 def _item(rank: int, path: list[Edge], graph: Subgraph, citations: Citations) -> Item:
@@ -168,7 +177,9 @@ def _hop(edge: Edge, citations: Citations) -> Hop:
     direction: Direction = "out" if evidence and evidence[0].subject.id == edge.a else "in"
     latest_en = f", latest {edge.latest}" if edge.latest else ""
     latest_zh = f"，最近{edge.latest}" if edge.latest else ""
-    standards = "standard" if edge.shared == 1 else "standards"
+    standards = "standard" if edge.shared == 1 and not edge.at_least else "standards"
+    count_en = f"at least {edge.shared}" if edge.at_least else f"{edge.shared}"
+    count_zh = f"至少{edge.shared}" if edge.at_least else f"{edge.shared}"
     if edge.tie == "CO_DRAFTED":
         says = Text(
             f"{a.name('en')} drafted {edge.shared} {standards} with {b.name('en')}{latest_en}",
@@ -177,8 +188,8 @@ def _hop(edge: Edge, citations: Citations) -> Hop:
     elif edge.tie == "DRAFTS_IN":
         who, body = (a, b) if b.label in schema.BODIES else (b, a)
         says = Text(
-            f"{who.name('en')} drafted {edge.shared} {standards} of {body.name('en')}{latest_en}",
-            f"{who.name('zh')}参与起草{body.name('zh')}的{edge.shared}项标准{latest_zh}",
+            f"{who.name('en')} drafted {count_en} {standards} of {body.name('en')}{latest_en}",
+            f"{who.name('zh')}参与起草{body.name('zh')}的{count_zh}项标准{latest_zh}",
         )
     else:
         says = evidence[0].says

@@ -60,7 +60,7 @@ LONGEST = 5
 class Edge:
     """A tie between two actors with its cost and the statements behind it, as it would be walked from `a` to `b`.
 
-    `beside` are statements of other ties of the same pair.
+    `beside` are statements of other ties of the same pair; `at_least` says that more than `shared` standards may be on record.
     """
 
     a: str
@@ -70,6 +70,7 @@ class Edge:
     cost: float
     statements: tuple[Statement, ...]
     shared: int = 0
+    at_least: bool = False
     latest: str | None = None
     beside: tuple[Statement, ...] = ()
 
@@ -89,7 +90,8 @@ def tied(graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable[Edg
 
 
 def drafting(graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable[Edge]:
-    """Who drafted standards of which committee."""
+    """Who drafted standards of which committee; for an actor whose drafting was cut at a bound, at least so many."""
+    bounded = {spoken[cut.node] for cut in graph.cuts if "DRAFTED" in cut.types and cut.direction == "out"}
     of: dict[str, list[Statement]] = {}
     for s in graph.statements:
         if s.type == "IN_CHARGE_OF" and graph.nodes[s.subject].label in schema.BODIES:
@@ -106,7 +108,7 @@ def drafting(graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable
         statements = tuple({s.key: s for pair in newest for s in pair}.values())
         latest = pairs[0][0].since
         cost = COSTS["DRAFTS_IN"] / min(2.0, 1 + 0.2 * (count - 1)) + min(_doubt(d, view) for d, _ in newest)
-        yield Edge(a, b, "DRAFTS_IN", "", cost, statements, count, latest)
+        yield Edge(a, b, "DRAFTS_IN", "", cost, statements, count, a in bounded, latest)
 
 
 def co_drafting(ties: Sequence[Tie], graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable[Edge]:
@@ -122,7 +124,7 @@ def co_drafting(ties: Sequence[Tie], graph: Subgraph, spoken: Mapping[str, str],
         if statements:
             thin = 0.6 / (1 + 4 * tie.weight)
             cost = COSTS["CO_DRAFTED"] + thin + _age(tie.latest, view)
-            yield Edge(tie.a, tie.b, "CO_DRAFTED", "", cost, tuple(statements), tie.shared, tie.latest)
+            yield Edge(tie.a, tie.b, "CO_DRAFTED", "", cost, tuple(statements), tie.shared, latest=tie.latest)
 
 
 def _doubt(s: Statement, view: View) -> float:
@@ -181,8 +183,12 @@ def distinct(network: nx.DiGraph[str], graph: Subgraph, start: str, end: str, li
     """
     if not {start, end} <= set(network.nodes):
         return []
-    onward = network.reverse(copy=True)
-    onward.remove_node(start)
+    near = nx.single_source_shortest_path_length(network, start, cutoff=LONGEST - 1)
+    onward: nx.DiGraph[str] = nx.DiGraph()
+    onward.add_node(end)
+    for a, b in network.edges:
+        if a in near and start not in (a, b):
+            onward.add_edge(b, a, weight=network.edges[a, b]["weight"])
     associations = [id for id in onward if id != end and graph.nodes[id].label == schema.ASSOCIATION]
     ways = {tuple(way) for way in _ways(network, onward, start, end)}
     onward.remove_nodes_from(associations)
