@@ -27,9 +27,8 @@ class Relative:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """What tells the relationship apart: role or capacity, place in a list, dates."""
-        said = [self.qualifier.replace("_", " ")] if self.qualifier else []
-        said += [f"#{e.properties['rank']}" for e in self.evidence if "rank" in e.properties]
+        """Place in a list, and dates."""
+        said = [f"#{e.properties['rank']}" for e in self.evidence if "rank" in e.properties]
         said += [f"{e.since or '…'} – {e.until or ''}".strip() for e in self.evidence if e.since or e.until]
         return tuple(dict.fromkeys(said))
 

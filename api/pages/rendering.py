@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pages import links, reading
-from api.pages.words import WORDS
+from api.pages.words import PARTS, WORDS
 from api.parameters import LANGUAGES, language
 from api.problems import Problem
 from graph import schema
@@ -61,6 +61,7 @@ def render(request: Request, template: str, context: Mapping[str, Any], status: 
         "name": partial(_name, lang),
         "other": partial(_other, lang),
         "label": partial(_label, lang),
+        "term": partial(_term, lang),
         "edition": request.app.state.edition,
         "query": request.query_params,
     }
@@ -98,6 +99,11 @@ def _other(lang: Language, ref: NodeRef) -> str:
 
 
 _TITLED = (schema.STANDARD, schema.COMMITTEE, schema.WORKING_GROUP)
+
+
+def _term(lang: Language, key: str) -> str:
+    """A part of a score, or a value of the schema such as a role or a kind, in words."""
+    return PARTS[key][lang] if key in PARTS else schema.word(key, lang)
 
 
 def _label(lang: Language, ref: NodeRef) -> str:

@@ -136,3 +136,17 @@ WORDS: Mapping[str, Text] = {
     )
 }  # fmt: skip
 """Each word or sentence of the pages' own, by its key."""
+
+PARTS: Mapping[str, Text] = {
+    "drafting": Text("drafting", "起草"),
+    "lead": Text("lead drafting", "牵头起草"),
+    "seat": Text("seat", "席位"),
+    "this_standard": Text("this standard", "本标准"),
+    "affinity": Text("affinity", "关系"),
+    "reach": Text("reach", "触达"),
+    "role": Text("role", "角色"),
+    "ground": Text("ground", "依据"),
+    "confidence": Text("confidence", "可信度"),
+    "match": Text("match", "匹配"),
+}
+"""How the parts of scores are called."""
