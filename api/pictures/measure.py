@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 ELLIPSIS = "…"
 
@@ -46,6 +47,7 @@ def width(text: str, size: float) -> float:
     return round(sum(_units(c) for c in text) * size, 2)
 
 
+@cache
 def _units(c: str) -> float:
     if unicodedata.east_asian_width(c) in "WF" or ord(c) >= 0x1F000:
         return 1.0 if ord(c) < 0x1F000 else 1.4

@@ -20,9 +20,10 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.pictures.choice import documented
-from api.pictures.drawing import SMALL, Box, Drawing, Frame, Line
+from api.pictures.drawing import Box, Drawing, Frame, Line
 from api.pictures.layout import drawing_of
-from api.pictures.measure import clean, width
+from api.pictures.measure import clean
+from api.pictures.routing import label_size
 from api.pictures.vector import EDGE, FONTS, INK, sign_mark, svg, tint
 from api.pictures.wording import PRODUCT, WORDS, counts, evidence, legend, reference, say, sure, title
 from graph.model import Language
@@ -157,7 +158,6 @@ def _edge(line: Line) -> dict[str, Any]:
     smooth: object = False
     if line.bend:
         smooth = {"enabled": True, "type": "curvedCW" if line.bend > 0 else "curvedCCW", "roundness": abs(line.bend)}
-    wide = max((width(text, SMALL) for text in line.label), default=0.0) + 6
     return {
         "id": line.key,
         "title": line.title,
@@ -168,7 +168,7 @@ def _edge(line: Line) -> dict[str, Any]:
         "smooth": smooth,
         "drawn": {
             "label": line.label,
-            "wide": wide,
+            "wide": label_size(line.label)[0],
             "ink": line.colour or INK,
             "bend": line.bend,
             "at": line.at,

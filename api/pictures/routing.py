@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from api.pictures.curves import Bounds, Point, along, inside, overlap, via, visible
 from api.pictures.drawing import LINE, NORMAL, SMALL, Box, Drawing, Frame, Line
@@ -55,7 +56,7 @@ def routed(drawing: Drawing) -> Drawing:
         bend = min(free, key=lambda b: (_crossed(line, b, drawing, ends), abs(b), b < 0))
         others.append(bend * sign)
         bent.append(replace(line, bend=bend))
-    return replace(drawing, lines=_labelled(bent, drawing, ends, _PLACES))
+    return replace(drawing, lines=_labelled(bent, drawing, ends))
 
 
 def course(line: Line, ends: dict[str, Box | Frame]) -> tuple[Point, Point, Point]:
@@ -68,13 +69,13 @@ def course(line: Line, ends: dict[str, Box | Frame]) -> tuple[Point, Point, Poin
 def label_bounds(line: Line, ends: dict[str, Box | Frame]) -> Bounds:
     """The rectangle of the line's label."""
     x, y = along(*course(line, ends), line.at)
-    return _around(x, y, line.label)
-
-
-def _around(x: float, y: float, label: tuple[str, ...]) -> Bounds:
-    wide = max((width(text, SMALL) for text in label), default=0.0) + 6
-    high = len(label) * SMALL * LINE + 2
+    wide, high = label_size(line.label)
     return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+
+def label_size(label: Sequence[str]) -> tuple[float, float]:
+    """Width and height of a label with its rim."""
+    return max((width(text, SMALL) for text in label), default=0.0) + 6, len(label) * SMALL * LINE + 2
 
 
 def _crossed(line: Line, bend: float, drawing: Drawing, ends: dict[str, Box | Frame]) -> int:
@@ -94,49 +95,58 @@ def crossed(drawing: Drawing) -> int:
     return sum(_crossed(line, line.bend, drawing, ends) for line in drawing.lines)
 
 
-def _labelled(
-    lines: Sequence[Line], drawing: Drawing, ends: dict[str, Box | Frame], places: Sequence[float]
-) -> tuple[Line, ...]:
-    """Each label where it costs least beside those placed before it; then once more beside all others."""
+def _labelled(lines: Sequence[Line], drawing: Drawing, ends: dict[str, Box | Frame]) -> tuple[Line, ...]:
+    """Each label where it costs least beside those placed before it; then again beside all others."""
+    tracks = {line.key: [along(*course(line, ends), n / _SAMPLES) for n in range(_SAMPLES + 1)] for line in lines}
+    choices = {line.key: _places(line, drawing, ends, tracks) for line in lines if line.label}
+    chosen: dict[str, _Place] = {}
+    for _ in range(_ROUNDS):
+        for key, places in choices.items():
+            others = [place.bounds for other, place in chosen.items() if other != key]
+            chosen[key] = min(places, key=partial(_cost, others))
+    return tuple(replace(line, at=chosen[line.key].at) if line.key in chosen else line for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place for a label: where along the line, what it takes up, and what it covers apart from other labels."""
+
+    at: float
+    bounds: Bounds
+    cost: float
+
+
+def _places(
+    line: Line, drawing: Drawing, ends: dict[str, Box | Frame], tracks: Mapping[str, Sequence[Point]]
+) -> list[_Place]:
+    """All places for a label: boxes and headings weigh most, then other lines, then distance from the middle."""
     solid = [b.bounds for b in drawing.boxes] + [f.bounds for f in drawing.frames]
     solid += [(h.x, h.y - NORMAL, h.x + width(h.text, NORMAL), h.y + 5) for h in drawing.headings]
-    tracks = {line.key: [along(*course(line, ends), n / _SAMPLES) for n in range(_SAMPLES + 1)] for line in lines}
-    placed: dict[str, Line] = {}
-    for _ in range(_ROUNDS):
-        for line in lines:
-            if not line.label:
-                continue
-            labels = [label_bounds(other, ends) for key, other in placed.items() if key != line.key]
-            foreign = [p for key, points in tracks.items() if key != line.key for p in points]
-            placed[line.key] = _best(line, drawing, ends, places, solid, labels, foreign)
-    return tuple(placed.get(line.key, line) for line in lines)
-
-
-def _best(
-    line: Line,
-    drawing: Drawing,
-    ends: dict[str, Box | Frame],
-    places: Sequence[float],
-    solid: Sequence[Bounds],
-    labels: Sequence[Bounds],
-    foreign: Sequence[Point],
-) -> Line:
-    """The line with its label where it covers the least: another label weighs most, then boxes, then lines."""
     track = course(line, ends)
     t0, t1 = visible(*track, ends[line.source].bounds, ends[line.target].bounds)
-
-    def cost(place: float) -> float:
-        bounds = _around(*along(*track, t0 + (t1 - t0) * place), line.label)
-        area = (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
-        written = sum(overlap(bounds, other) for other in labels)
+    wide, high = label_size(line.label)
+    found = []
+    for place in _PLACES:
+        at = round(t0 + (t1 - t0) * place, 4)
+        x, y = along(*track, at)
+        bounds = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
         hidden = sum(overlap(bounds, other) for other in solid)
-        beyond = area - overlap(bounds, (0, 0, drawing.width, drawing.height))
-        crossed = sum(1 for p in foreign if inside(p, bounds, 2))
-        return (
-            (3 if written else 0)
-            + (24 * written + 12 * hidden + 12 * beyond) / area
-            + 0.35 * crossed
-            + abs(place - places[0])
+        beyond = wide * high - overlap(bounds, (0, 0, drawing.width, drawing.height))
+        left, top, right, bottom = bounds[0] - 2, bounds[1] - 2, bounds[2] + 2, bounds[3] + 2
+        met = sum(
+            1
+            for key, points in tracks.items()
+            if key != line.key
+            for px, py in points
+            if left <= px <= right and top <= py <= bottom
         )
+        cost = 12 * (hidden + beyond) / (wide * high) + 0.35 * met + abs(place - 0.5)
+        found.append(_Place(at, bounds, cost))
+    return found
 
-    return replace(line, at=round(t0 + (t1 - t0) * min(places, key=cost), 4))
+
+def _cost(labels: Sequence[Bounds], place: _Place) -> float:
+    """What a place costs beside other labels; to cover one of them costs more than anything else."""
+    left, top, right, bottom = place.bounds
+    shared = sum(overlap(place.bounds, other) for other in labels)
+    return place.cost + (3 + 24 * shared / ((right - left) * (bottom - top)) if shared else 0.0)

@@ -26,6 +26,7 @@ _QUESTIONS = {
     "landscape": Text("The landscape of {0}", "{0}的格局"),
     "brief": Text("Brief on {0}", "{0}简报"),
 }
+_OVER_A_BODY = Text("Who oversees {0}", "谁主管{0}")
 _ABOUT = Text("About {0}", "关于{0}")
 
 WORDS = {
@@ -64,6 +65,8 @@ def title(answer: Answer, lang: Language) -> str:
     """The question as a heading."""
     names = [clean(node.name(lang), 120) for node in answer.about]
     pattern = _QUESTIONS.get(answer.question, _ABOUT)[lang]
+    if answer.question == "oversight" and names and answer.about[0].label in schema.BODIES:
+        pattern = _OVER_A_BODY[lang]
     if len(names) < pattern.count("{"):
         pattern = _ABOUT[lang] if names else answer.question
     return pattern.format(*names)
