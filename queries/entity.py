@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph import schema
-from graph.model import Direction, Statement, View
+from graph.model import Direction, Node, Scalar, Statement, View
 from graph.store import Stage, Step, Store
 from queries.answer import Answer, Bound, Caveat, Finding, Item, Part, Text
 from queries.evidence import Citations, strength
@@ -28,7 +28,7 @@ def entity(
     limit: int = SHOWN,
     after: str = "",
 ) -> Answer:
-    """The facts of a node (findings) and a page of its neighbours (items, their role is the statement's type).
+    """The properties and facts of a node (findings) and a page of its neighbours (items, their role is the statement's type).
 
     `types` and `direction` narrow the neighbours. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`,
     CursorError for a cursor of another list.
@@ -72,7 +72,7 @@ def entity(
             ),
         ),
         items=items,
-        findings=_facts(facts.statements, citations),
+        findings=(*_properties(about), *_facts(facts.statements, citations)),
         caveats=_conflicts(facts.statements),
         picture=citations.picture([n.statement for n in page.neighbours], {about.id: "asked"}),
         sources=citations.sources(),
@@ -85,6 +85,25 @@ def entity(
 def _type_words(kind: str, way: Direction) -> Text:
     r = schema.RELATIONSHIPS[kind]
     return Text(r.en, r.zh) if way == "out" else Text(r.en_back, r.zh_back)
+
+
+def _properties(about: Node) -> tuple[Finding, ...]:
+    """The node's properties as the store merges them from its records: title, number, dates, classes; values by their names."""
+    said = []
+    for name, value in about.properties.items():
+        if known := schema.PROPERTIES.get(name):
+            en, zh = (schema.word(value), schema.word(value, "zh")) if known.values else _plain(value)
+            said.append(Text(f"{known.en}: {en}", f"{known.zh}：{zh}"))
+    if not said:
+        return ()
+    text = Text("; ".join(t.en for t in said), "；".join(t.zh for t in said))
+    return (Finding("properties", text, dict(about.properties)),)
+
+
+def _plain(value: Scalar) -> tuple[str, str]:
+    if isinstance(value, bool):
+        return ("yes", "是") if value else ("no", "否")
+    return str(value), str(value)
 
 
 def _facts(facts: Sequence[Statement], citations: Citations) -> tuple[Finding, ...]:

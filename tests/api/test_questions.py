@@ -187,3 +187,13 @@ def test_sources_count_what_is_loaded(client: TestClient, shipped_store: Store) 
     got = client.get("/v1/sources").json()
     assert sum(d["statements"] for d in got["datasets"]) == sum(shipped_store.counts().statements.values())
     assert got["documents"] > 100
+
+
+def test_a_thing_comes_with_its_properties_and_facts(client: TestClient) -> None:
+    got = answer(client, "/v1/entities/GB%2FT%2022239-2019")
+    first = got["findings"][0]
+    assert first["name"] == "properties"
+    assert first["values"]["published"] == "2019-05-10"
+    assert first["values"]["mandatory"] is False
+    assert "mandatory: no" in first["text"]["en"]
+    assert {"STATUS", "STAGE"} <= {finding["name"] for finding in got["findings"]}
