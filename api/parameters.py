@@ -3,6 +3,8 @@
 `as_of`, `undated`, `min_confidence`, `basis` choose the part of the graph that is looked at (`graph.model.View`); `lang` the
 language of pages, pictures and problems. A parameter that an address does not know is refused, not passed over: a
 misspelt `as_of` would otherwise be answered with today's truth.
+
+Those that only look at the request are coroutines, which saves them the way through a thread; what asks the store is not.
 """
 
 from __future__ import annotations
@@ -58,7 +60,7 @@ def language(request: Request) -> Language:
     return "zh" if next((code for code in accepted if code in LANGUAGES), "en") == "zh" else "en"
 
 
-def view(
+async def view(
     request: Request,
     as_of: Annotated[
         str | None,
@@ -82,7 +84,7 @@ def view(
     )
 
 
-def known_only(request: Request) -> None:
+async def known_only(request: Request) -> None:
     """Refuse parameters that the address does not have. Raises RequestValidationError with the nearest that it has."""
     known = _names(request)
     wrong = [name for name in dict.fromkeys(request.query_params) if name not in known]
@@ -113,7 +115,7 @@ def _one_of(names: list[str] | None, allowed: tuple[str, ...], field: str) -> tu
     return tuple(names or ())
 
 
-def labels(
+async def labels(
     label: Annotated[
         list[str] | None,
         Query(description="Kinds of things to find; repeat for several; all if not given",
@@ -124,7 +126,7 @@ def labels(
     return _one_of(label, tuple(schema.LABELS), "label")
 
 
-def types(
+async def types(
     type: Annotated[
         list[str] | None,
         Query(description="Types of relationships; repeat for several; all if not given",

@@ -38,6 +38,7 @@ class Citations:
         self._store = store
         self._view = view
         self._nodes = dict(nodes)
+        self._refs: dict[str, NodeRef] = {}
         self._numbers: dict[str, int] = {}
         self._private = {dataset.id for dataset in store.datasets() if dataset.private}
 
@@ -47,8 +48,9 @@ class Citations:
 
     def ref(self, id: str) -> NodeRef:
         """The node as answers name it; by its bare id where it is not known."""
-        node = self._nodes.get(id)
-        return node.ref if node else NodeRef(id, "", "", "")
+        if id not in self._refs and id in self._nodes:
+            self._refs[id] = self._nodes[id].ref
+        return self._refs.get(id) or NodeRef(id, "", "", "")
 
     def cite(self, statements: Iterable[Statement]) -> tuple[Evidence, ...]:
         """Evidence for these statements, those that say the same as one, in the order of their first mention."""
