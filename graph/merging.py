@@ -15,7 +15,7 @@ from typing import TypeVar
 from graph.model import NodeRecord, Provenance, Scalar, Statement
 from graph.schema import FACTS, LABELS
 
-PROJECTED: tuple[str, ...] = tuple(name for name, fact in FACTS.items() if fact.shown_as)
+PROJECTED: tuple[str, ...] = tuple(name for name, fact in FACTS.items() if fact.shown_as or fact.shown_as_by)
 """Types of facts whose value in force is shown as a property of the node."""
 
 UNKNOWN = "unknown"
@@ -73,7 +73,10 @@ def _in_order(label: str, properties: Mapping[str, Scalar]) -> dict[str, Scalar]
 def _projected(facts: Sequence[Statement], on: date, properties: Mapping[str, Scalar]) -> dict[str, Scalar]:
     shown: dict[str, Scalar] = {}
     for fact in firmest_first(fact for fact in facts if fact.may_hold(on)):
-        name, value = FACTS[fact.type].shown_as, fact.value
+        kind, value = FACTS[fact.type], fact.value
+        name = kind.shown_as or kind.shown_as_by.get(fact.qualifier, "")
+        if name in properties and not kind.shown_as:
+            continue
         if not name or value is None or (value == UNKNOWN and properties.get(name, UNKNOWN) != UNKNOWN):
             continue
         if name not in shown or (shown[name] == UNKNOWN != value):

@@ -203,6 +203,9 @@ class Node:
         en = str(p.get("title_en") or p.get("name_en") or "")
         if self.label in ("Standard", "Committee", "WorkingGroup") and head:
             return NodeRef(self.id, self.label, head, head, hint=zh or en)
+        if self.label == "Field" and head and not (zh or en):
+            head = f"{p.get('kind', '')} {head}".strip()
+            return NodeRef(self.id, self.label, head, head, hint=str(p.get("kind") or ""))
         return NodeRef(self.id, self.label, zh, en, hint=str(p.get("kind") or ""))
 
     @property

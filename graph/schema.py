@@ -8,7 +8,7 @@ subject matter both deal with.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Role = Literal["actor", "artefact", "subject"]
@@ -70,8 +70,9 @@ class RelationshipType:
 class FactType:
     """A kind of statement about one node alone: something that changes or on which sources may disagree.
 
-    The best-grounded value in force is shown as the node's property `shown_as` (empty: only in the list of facts);
-    `values` lists what it may be (empty: any value of `type`).
+    The best-grounded value in force is shown as the node's property `shown_as` (empty: only in the list of facts), or,
+    by its qualifier, as one of `shown_as_by` where no record gives that property; `values` lists what it may be (empty: any
+    value of `type`).
     """
 
     name: str
@@ -85,6 +86,7 @@ class FactType:
     values: tuple[str, ...] = ()
     properties: tuple[str, ...] = ()
     shown_as: str = ""
+    shown_as_by: Mapping[str, str] = field(default_factory=dict)
 
 
 AGENCY, COMMITTEE, WORKING_GROUP = "Agency", "Committee", "WorkingGroup"
@@ -288,7 +290,7 @@ FACTS: Mapping[str, FactType] = {
     f.name: f
     for f in (
         FactType("NAME", ALL, "text", "name", "名称", "a name under which the thing is or was known",
-                 "kind of name", NAME_KINDS),
+                 "kind of name", NAME_KINDS, shown_as_by={"zh": "name_zh", "en": "name_en"}),
         FactType("KIND", ACTORS, "text", "kind", "类别", "a finer kind than the label", shown_as="kind"),
         FactType("OWNERSHIP", ORGANISATIONS, "text", "ownership", "所有制", "who owns the organisation",
                  values=OWNERSHIP, properties=("list",), shown_as="ownership"),

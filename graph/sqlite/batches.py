@@ -16,7 +16,7 @@ from graph.sqlite.connection import Files
 from graph.sqlite.moving import apply_redirects
 from graph.sqlite.rows import Row, Terms
 
-NAMING = ("NAME", "PART_OF", *merging.PROJECTED)
+NAMING = ("PART_OF", *merging.PROJECTED)
 """Types whose statements change what their ends are called or shown as."""
 
 _RECORD_COLUMNS = (

@@ -86,8 +86,7 @@ def public_nodes(connection: sqlite3.Connection, terms: Terms, keys: Sequence[in
     ids = dict(connection.execute(f"SELECT key, id FROM node WHERE key IN ({rows.marks(keys)})", keys).fetchall())
     found = {}
     for key in sorted(said.open):
-        facts = [fact for fact in said.facts.get(key, ()) if fact.type != "NAME"]
-        found[key] = Node(ids[key], *merging.merged(ids[key], said.records[key], facts, on))
+        found[key] = Node(ids[key], *merging.merged(ids[key], said.records[key], said.facts.get(key, ()), on))
     return found
 
 

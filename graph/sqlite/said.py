@@ -34,7 +34,7 @@ def said_of(connection: sqlite3.Connection, terms: Terms, nodes: Sequence[int], 
         root = {key: key for key in part} | dict(merged.fetchall())
         for some in rows.parts(root):
             _records(connection, terms, some, root, said, private=private)
-        types = [terms.number(name) for name in ("NAME", *merging.PROJECTED)]
+        types = [terms.number(name) for name in merging.PROJECTED]
         _facts(connection, terms, part, types, said, private=private)
     return said
 

@@ -168,8 +168,7 @@ class _Settling:
 
     def _renew(self, one: Standing, said: Said) -> None:
         facts = said.facts.get(one.key, [])
-        projected = [fact for fact in facts if fact.type != "NAME"]
-        label, properties = merging.merged(one.id, said.records[one.key], projected, self._on)
+        label, properties = merging.merged(one.id, said.records[one.key], facts, self._on)
         names = [fact for fact in facts if fact.type == "NAME"]
         others = [record.properties for record in said.records[one.key] if record.properties != properties]
         extra: tuple[KnownName, ...] = ()
