@@ -168,13 +168,19 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class NodeRef:
-    """A node as answers and errors name it."""
+    """A node as answers and errors name it.
+
+    For a standard or a body with a number or code, that is its name, and `title_zh` and `title_en` hold what it is
+    called. `kind` is a finer kind than the label, where there is one.
+    """
 
     id: str
     label: str
     name_zh: str
     name_en: str
-    hint: str = ""
+    title_zh: str = ""
+    title_en: str = ""
+    kind: str = ""
 
     def name(self, lang: Language = "en") -> str:
         """The name in that language, else in the other, else the id.
@@ -184,6 +190,11 @@ class NodeRef:
         """
         first, second = (self.name_zh, self.name_en) if lang == "zh" else (self.name_en, self.name_zh)
         return first or second or self.id
+
+    def title(self, lang: Language = "en") -> str:
+        """What a standard or committee is called, in that language, else in the other; "" where the name says it all."""
+        first, second = (self.title_zh, self.title_en) if lang == "zh" else (self.title_en, self.title_zh)
+        return first or second
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +212,13 @@ class Node:
         head = str(p.get("number") or p.get("code") or "")
         zh = str(p.get("title_zh") or p.get("name_zh") or "")
         en = str(p.get("title_en") or p.get("name_en") or "")
+        kind = str(p.get("kind") or "")
         if self.label in ("Standard", "Committee", "WorkingGroup") and head:
-            return NodeRef(self.id, self.label, head, head, hint=zh or en)
+            return NodeRef(self.id, self.label, head, head, zh, en, kind)
         if self.label == "Field" and head and not (zh or en):
-            head = f"{p.get('kind', '')} {head}".strip()
-            return NodeRef(self.id, self.label, head, head, hint=str(p.get("kind") or ""))
-        return NodeRef(self.id, self.label, zh, en, hint=str(p.get("kind") or ""))
+            head = f"{kind} {head}".strip()
+            return NodeRef(self.id, self.label, head, head, kind=kind)
+        return NodeRef(self.id, self.label, zh, en, kind=kind)
 
     @property
     def family(self) -> str:

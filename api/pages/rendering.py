@@ -95,7 +95,7 @@ def _name(lang: Language, ref: NodeRef) -> str:
 def _other(lang: Language, ref: NodeRef) -> str:
     """The name in the other language, or for a standard its title, where that says more."""
     second = ref.name_zh if lang == "en" else ref.name_en
-    return second if second and second != ref.name(lang) else (ref.hint if ref.label in _TITLED else "")
+    return second if second and second != ref.name(lang) else (ref.title(lang) if ref.label in _TITLED else "")
 
 
 _TITLED = (schema.STANDARD, schema.COMMITTEE, schema.WORKING_GROUP)
@@ -107,7 +107,7 @@ def _term(lang: Language, key: str) -> str:
 
 
 def _label(lang: Language, ref: NodeRef) -> str:
-    if ref.hint == "group":
+    if ref.kind == "group":
         return "集团" if lang == "zh" else "Group"
     known = schema.LABELS.get(ref.label)
     return (known.zh if lang == "zh" else known.en) if known else ""

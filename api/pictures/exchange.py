@@ -36,7 +36,9 @@ def graphml(answer: Answer) -> str:
             label=_xml(node.label),
             name_zh=_xml(node.name_zh),
             name_en=_xml(node.name_en),
-            hint=_xml(node.hint),
+            title_zh=_xml(node.title_zh),
+            title_en=_xml(node.title_en),
+            kind=_xml(node.kind),
             role=_xml(answer.picture.roles.get(node.id, "")),
         )
     for link in answer.picture.links:

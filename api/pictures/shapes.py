@@ -46,11 +46,11 @@ def box(node: NodeRef, lang: Language, role: str = "", key: str = "", room: floa
     name = clean(node.name(lang))
     lines = [Words(text, SMALL, tone="soft") for text in wrap(caption, SMALL, room, 2)]
     lines += [Words(text, NORMAL, "bold") for text in balanced(name or "?", NORMAL * 1.06, room, 5)]
-    hint = clean(node.hint) if node.label in _NUMBERED else ""
-    if hint and hint != name:
-        lines += [Words(text, SMALL) for text in balanced(hint, SMALL, room, 3)]
+    called = clean(node.title(lang)) if node.label in _NUMBERED else ""
+    if called and called != name:
+        lines += [Words(text, SMALL) for text in balanced(called, SMALL, room, 3)]
     widest = max(width(line.text, line.size * (1.06 if line.weight == "bold" else 1)) for line in lines)
-    title = f"{name}\n{hint}" if hint else name
+    title = f"{name}\n{called}" if called else name
     return Box(
         key or node.id,
         node.id,
