@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import platform
-import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import Progress as Bar
-from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from api import catalogue
-from api.body import encode
-from api.exporting import FORMATS, export_graph
-from api.opening import ready
-from api.options import AsJson, StoreAt, today
-from api.settings import Settings
-from graph.errors import InputError, StandardsGraphError
-from graph.open import open_store
-from graph.store import Progress
-from loaders import LoadSummary, dry_run, shipped
-from loaders import load as load_tables
+from api.options import AsJson, StoreAt, store_address, today
+from api.output import complain, errors, output, print_body, reading
+from graph.errors import InputError, StandardsGraphError, StoreMissingError
+
+# What reads and writes is imported when it is needed: `--help` must not wait for it.
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from graph.store import Progress
+    from loaders import LoadSummary, Refusal, TableCounts
+
+REFUSALS_SHOWN = 50
+"""Refusals that are listed for people; `--json` has all."""
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    app.command()(load)
-    app.command()(export)
-    app.command()(sources)
-    app.command()(doctor)
+    for command in (load, export, sources, doctor):
+        app.command()(command)
 
 
 def load(
@@ -40,7 +33,9 @@ def load(
         list[Path] | None,
         typer.Argument(help="Tables or folders of tables; the shipped data without any.", metavar="PATH..."),
     ] = None,
-    mapping: Annotated[Path | None, typer.Option(help="Mapping file for tables that have none beside them.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Mapping for tables that have none beside them.")
+    ] = None,
     partial: Annotated[
         bool, typer.Option("--partial", help="The tables hold only a part of their datasets: close nothing.")
     ] = False,
@@ -51,188 +46,236 @@ def load(
 ) -> None:
     """Load tables (CSV, JSON lines) with the mapping beside each; refused rows are listed, the rest is loaded.
 
-    Exit code 2 where rows were refused.
+    Exit code 2 where rows were refused. A store that is not there yet gets the shipped data first.
     """
-    address = store if store is not None else Settings().store
+    address = store_address(store)
     if undo is not None:
+        if paths or dry:
+            raise InputError("takes one dataset out; it goes with no tables and no --dry-run", field="--undo")
         _undo(address, undo, as_json)
         return
-    chosen = list(paths or [shipped()])
-    for path in chosen:
+    chosen = list(paths or ())
+    for path in (*chosen, *([mapping] if mapping else [])):
         if not path.exists():
             raise InputError(f"{path}: no such file or folder", field="PATH")
     if dry:
-        _dry(chosen, mapping, as_json)
-        return
-    summary = _load(address, chosen, mapping, partial)
-    if as_json:
-        sys.stdout.buffer.write(encode(_summary_body(summary)))
+        faults = _dry(address, chosen, mapping, as_json)
     else:
-        _print_summary(summary)
-    if summary.faults:
+        faults = _load(address, chosen, mapping, partial, as_json)
+    if faults:
         raise typer.Exit(2)
 
 
-def _load(address: str | None, paths: list[Path], mapping: Path | None, partial: bool) -> LoadSummary:
-    errors = Console(stderr=True, highlight=False)
-    at = open_store(address, create=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+def _load(address: str | None, paths: list[Path], mapping: Path | None, partial: bool, as_json: bool) -> int:
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from api.opening import fill
+    from graph.open import open_store
+    from loaders import load as load_tables
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Bar(*columns, console=errors(), transient=True) as bar:
+        task = bar.add_task("reading the tables", total=None)
+
+        def tell(dataset: str, so_far: Progress) -> None:
+            written = f"{so_far.nodes:,} node records, {so_far.statements:,} statements written"
+            bar.update(task, description=f"{dataset}: {written}")
+
+        try:
+            at = open_store(address)
+        except StoreMissingError:
+            summary = fill(address, on=today(), progress=tell)
+            if not paths:
+                return _report(summary, as_json)
+            at = open_store(address)
+        try:
+            from loaders import shipped
+
+            given = paths or [shipped()]
+            summary = load_tables(at, given, on=today(), complete=not partial, mapping=mapping, progress=tell)
+        finally:
+            at.close()
+    return _report(summary, as_json)
+
+
+def _report(summary: LoadSummary, as_json: bool) -> int:
+    """Print what a load did, and give the number of faults."""
+    if as_json:
+        body = {
+            "reports": summary.reports,
+            "tables": summary.counts,
+            "refusals": summary.refusals,
+            "unused_columns": summary.unused,
+            "notes": summary.notes,
+            "faults": summary.faults,
+        }
+        print_body(body)
+        return summary.faults
+    _print_counts(summary.counts)
+    total = {n: sum(getattr(r, n) for r in summary.reports) for n in ("added", "changed", "unchanged", "closed")}
+    console = output()
+    console.print(f"\n{', '.join(f'{n:,} {name}' for name, n in total.items())} (statements)", soft_wrap=True)
+    _print_remarks(summary.notes, summary.unused)
+    _print_refusals(summary.refusals, summary.faults)
+    return summary.faults
+
+
+def _dry(address: str | None, paths: list[Path], mapping: Path | None, as_json: bool) -> int:
+    """Print what would be loaded; names lead to what is on record where there is a store."""
+    from graph.open import open_store
+    from loaders import read, shipped
+
     try:
-        with Bar(*columns, console=errors, transient=True) as bar:
-            task = bar.add_task("reading", total=None)
-
-            def progress(dataset: str, p: Progress) -> None:
-                bar.update(
-                    task, description=f"{dataset}: {p.nodes:,} node records, {p.statements:,} statements written"
-                )
-
-            return load_tables(at, paths, on=today(), complete=not partial, mapping=mapping, progress=progress)
+        known = open_store(address, readonly=True)
+    except StoreMissingError:
+        known = None
+    try:
+        found = read(paths or [shipped()], known=known, mapping=mapping)
+        nodes = statements = 0
+        for line in found.lines():
+            nodes, statements = nodes + ("node" in line), statements + ("statement" in line)
+            if as_json:
+                print_body(line)
     finally:
-        at.close()
+        if known:
+            known.close()
+    if not as_json:
+        _print_counts(found.counts)
+        output().print(
+            f"\nwould load {nodes:,} node records and {statements:,} statements; --json shows each", soft_wrap=True
+        )
+        _print_remarks(found.notes, found.unused)
+    _print_refusals(found.refusals, found.faults)
+    return found.faults
+
+
+def _print_counts(counts: Mapping[str, TableCounts]) -> None:
+    from api.terminal.prose import prose
+    from api.terminal.sheet import Sheet, table
+
+    figures = ("rows", "taken", "partly", "refused", "left out", "nodes", "statements", "notes")
+    made = table("table", *figures, right=figures)
+    for file, counted in counts.items():
+        cells = (getattr(counted, name.replace(" ", "_")) for name in figures)
+        made.add_row(prose(Path(file).name), *(f"{cell:,}" for cell in cells))
+    Sheet(output(), "en").put(made)
+
+
+def _print_remarks(notes: Mapping[str, Sequence[str]], unused: Mapping[str, Sequence[str]]) -> None:
+    """What had to be assumed of each table, and columns that nothing was made of."""
+    console = output()
+    for file, said in notes.items():
+        for note in said:
+            console.print(f"{Path(file).name}: {_plain(note)}", style="dim", soft_wrap=True)
+    for file, columns in unused.items():
+        if columns:
+            listed = ", ".join(_plain(column) for column in columns)
+            console.print(f"{Path(file).name}: columns not used: {listed}", style="dim", soft_wrap=True)
+
+
+def _print_refusals(refusals: Sequence[Refusal], faults: int) -> None:
+    """Each refusal on one line of standard error: file, line, reason."""
+    if not faults:
+        return
+    console = errors()
+    console.print(f"Refused: {faults:,}", style="bold red")
+    listed = [refusal for refusal in refusals if not refusal.left_out]
+    for refusal in listed[:REFUSALS_SHOWN]:
+        console.print(f"  {_plain(str(refusal))}", soft_wrap=True)
+    if faults > min(len(listed), REFUSALS_SHOWN):
+        console.print(f"  and {faults - min(len(listed), REFUSALS_SHOWN):,} more; load --json lists them")
 
 
 def _undo(address: str | None, dataset: str, as_json: bool) -> None:
+    from graph.open import open_store
+
     at = open_store(address)
     try:
         known = [each.id for each in at.datasets()]
         if dataset not in known:
             raise InputError(
-                f"dataset {dataset!r} is not loaded; loaded are: {', '.join(known) or 'none'}", field="undo"
+                f"dataset {dataset[:80]!r} is not loaded; loaded are: {', '.join(known) or 'none'}", field="--undo"
             )
         removed = at.undo(dataset)
     finally:
         at.close()
     if as_json:
-        sys.stdout.buffer.write(encode({"dataset": dataset, "removed": removed}))
+        print_body({"dataset": dataset, "removed": removed})
     else:
-        Console(highlight=False).print(f"{escape(dataset)}: {removed:,} statements taken out")
-
-
-def _dry(paths: list[Path], mapping: Path | None, as_json: bool) -> None:
-    nodes = statements = 0
-    for line in dry_run(paths, mapping=mapping):
-        nodes, statements = nodes + ("node" in line), statements + ("statement" in line)
-        if as_json:
-            sys.stdout.buffer.write(encode(line))
-    if not as_json:
-        Console(highlight=False).print(
-            f"would load {nodes:,} node records and {statements:,} statements; --json shows each"
-        )
-
-
-def _summary_body(summary: LoadSummary) -> dict[str, object]:
-    return {
-        "reports": summary.reports,
-        "tables": summary.counts,
-        "refusals": summary.refusals,
-        "unused_columns": summary.unused,
-        "faults": summary.faults,
-    }
-
-
-def _print_summary(summary: LoadSummary) -> None:
-    console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column("table", overflow="fold")
-    for name in ("rows", "taken", "refused", "left out", "statements", "notes"):
-        table.add_column(name, justify="right")
-    for file, c in summary.counts.items():
-        cells = (c.rows, c.taken, c.refused, c.left_out, c.statements, c.notes)
-        table.add_row(escape(Path(file).name), *(f"{cell:,}" for cell in cells))
-    console.print(table)
-    added, changed = sum(r.added for r in summary.reports), sum(r.changed for r in summary.reports)
-    closed, same = sum(r.closed for r in summary.reports), sum(r.unchanged for r in summary.reports)
-    console.print(f"\n{added:,} statements added, {changed:,} changed, {same:,} unchanged, {closed:,} closed")
-    faults = [refusal for refusal in summary.refusals if not refusal.left_out]
-    if faults:
-        console.print(f"\n[bold red]Refused: {len(faults):,}[/]")
-        for refusal in faults[:50]:
-            console.print("  " + escape(str(refusal)))
-        if len(faults) > 50:
-            console.print(f"  and {len(faults) - 50:,} more; --json lists all")
-    for file, columns in summary.unused.items():
-        if columns:
-            console.print(f"[dim]{escape(Path(file).name)}: columns not used: {escape(', '.join(columns))}[/]")
+        output().print(f"{dataset}: {removed:,} statements taken out", soft_wrap=True)
 
 
 def export(
     out: Annotated[Path, typer.Argument(help="FILE.graphml, FILE.jsonl, or a folder for CSV files.", metavar="OUT")],
     kind: Annotated[
-        str | None, typer.Option("--format", help=f"{', '.join(FORMATS)}; by the ending of OUT otherwise.")
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="graphml, csv or jsonl; by the ending of OUT otherwise."),
     ] = None,
     private: Annotated[bool, typer.Option("--private", help="Also what private datasets say.")] = False,
     store: StoreAt = None,
 ) -> None:
     """Write the whole graph with its evidence: GraphML, CSV (nodes, statements, documents) or JSON lines."""
-    at = ready(store if store is not None else Settings().store, on=today())
-    try:
-        counted = export_graph(at, out, kind, private=private)
-    finally:
-        at.close()
-    Console(highlight=False).print(
-        f"{escape(str(out))}: " + ", ".join(f"{number:,} {name}" for name, number in counted.items())
-    )
+    from api.exporting import export_graph, format_of
+
+    chosen = format_of(out, kind)
+    with reading(store_address(store), today()) as at:
+        counted = export_graph(at, out, chosen, private=private)
+    figures = ", ".join(f"{number:,} {name}" for name, number in counted.items())
+    output().print(f"{out}: {figures}", soft_wrap=True)
 
 
 def sources(as_json: AsJson = False, store: StoreAt = None) -> None:
     """What is loaded: datasets with their licences, and how much each says."""
-    at = ready(store if store is not None else Settings().store, on=today())
-    try:
+    from api import catalogue
+
+    with reading(store_address(store), today()) as at:
         loaded = catalogue.sources(at)
-    finally:
-        at.close()
     if as_json:
-        sys.stdout.buffer.write(encode(loaded))
+        print_body(loaded)
         return
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for name in ("dataset", "what it is", "licence", "statements"):
-        table.add_column(name, overflow="fold", justify="right" if name == "statements" else "left")
+    from api.terminal.prose import prose
+    from api.terminal.sheet import Sheet, table
+
+    made = table("dataset", "what it is", "licence", "statements", right=("statements",))
     for d in loaded.datasets:
-        private = " (private)" if d.private else ""
-        table.add_row(escape(d.id + private), escape(d.title), escape(d.licence), f"{d.statements:,}")
-    console = Console(highlight=False)
-    console.print(table)
+        made.add_row(
+            prose(d.id, (" (private)" if d.private else "", "dim")),
+            prose(d.title),
+            prose((d.licence, "dim")),
+            f"{d.statements:,}",
+        )
+    Sheet(output(), "en").put(made)
     nodes, statements = sum(loaded.nodes.values()), sum(loaded.statements.values())
-    console.print(f"\n{nodes:,} nodes, {statements:,} statements, {loaded.documents:,} documents cited")
+    output().print(
+        f"\n{nodes:,} nodes, {statements:,} statements, {loaded.documents:,} documents cited; "
+        f"last loaded on {loaded.loaded_on or 'an unknown day'}",
+        soft_wrap=True,
+    )
 
 
 def doctor(as_json: AsJson = False, store: StoreAt = None) -> None:
-    """Say where the graph is kept, how large it is, and what is wrong, if anything is."""
-    address = store if store is not None else Settings().store
-    facts: dict[str, object] = {"python": platform.python_version(), "address": address}
-    problems: list[str] = []
+    """Say where the graph is kept, how large it is, and what is wrong, if anything is; exit code 2 where something is."""
+    from api.health import checked
+
     try:
-        at = open_store(address, readonly=True)
-    except StandardsGraphError as e:
-        problems.append(str(e))
-    else:
-        try:
-            counts, state = at.counts(), at.state()
-        finally:
-            at.close()
-        facts |= {
-            "engine": state.engine,
-            "place": state.place,
-            "schema_version": state.schema_version,
-            "revision": state.revision,
-            "loaded_on": state.loaded_on,
-            "nodes": sum(counts.nodes.values()),
-            "statements": sum(counts.statements.values()),
-            "datasets": len(counts.datasets),
-        }
-        problems += state.notes
-        if not facts["statements"]:
-            problems.append("the store is empty; `standards-graph load` loads the shipped data")
+        facts, problems = checked(store_address(store))
+    except StandardsGraphError as error:
+        facts, problems = {}, (str(error),)
     if as_json:
-        sys.stdout.buffer.write(encode({**facts, "problems": problems}))
+        print_body({**facts, "problems": problems})
     else:
-        console = Console(highlight=False)
+        console = output()
         for name, fact in facts.items():
-            shown = f"{fact:,}" if isinstance(fact, int) and name != "schema_version" else str(fact)
-            console.print(f"[dim]{name.replace('_', ' '):<16}[/]{escape(shown)}")
-        for problem in problems:
-            console.print(f"[red]problem[/]         {escape(problem)}")
+            shown = f"{fact:,}" if isinstance(fact, int) and name not in ("schema_version", "revision") else str(fact)
+            console.print(f"{name.replace('_', ' '):<16}{shown}", soft_wrap=True)
         if not problems:
-            console.print("[green]all is well[/]")
+            console.print("all is well", style="green")
+        for problem in problems:
+            complain(problem)
     if problems:
         raise typer.Exit(2)
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -20,22 +20,31 @@ _SAID = ("key", "subject", "type", "object", "value", "qualifier", "since", "unt
 _PROVENANCE = ("dataset", "record", "document", "locator", "observed_on", "confidence", "basis")
 
 
-def export_graph(store: Store, out: Path, kind: str | None = None, *, private: bool = False) -> dict[str, int]:
-    """Write everything to `out` and count what was written. Raises InputError for an unknown format or a place that cannot be written.
+def format_of(out: Path, asked: str | None = None) -> str:
+    """The format asked for, else the one that the ending of `out` names; a folder, or no ending, is CSV.
 
-    `kind` is one of `FORMATS`, else told by the ending of `out` (a folder, or no ending, is CSV).
+    Raises InputError for an unknown one, and for a file `.csv`, as CSV is a folder of three files.
+
+    >>> format_of(Path("graph.graphml")), format_of(Path("graph.json")), format_of(Path("tables"))
+    ('graphml', 'jsonl', 'csv')
     """
-    ending = out.suffix.removeprefix(".").lower()
-    chosen = kind or {"json": "jsonl", "": "csv"}.get(ending, ending)
-    if chosen == "json":
-        chosen = "jsonl"
+    ending = "" if out.is_dir() else out.suffix.removeprefix(".").lower()
+    chosen = asked or ending or "csv"
+    chosen = {"json": "jsonl"}.get(chosen, chosen)
     if chosen not in FORMATS:
-        raise InputError(f"format {chosen!r} is not known; write one of {', '.join(FORMATS)}", field="format")
-    write = {"graphml": _graphml, "csv": _csv, "jsonl": _jsonl}[chosen]
+        raise InputError(f"{chosen[:40]!r} is no format that is known; write one of {', '.join(FORMATS)}", field="format")
+    if chosen == "csv" and ending == "csv":
+        raise InputError(f"{out}: CSV is a folder with three files; name a folder", field="OUT")
+    return chosen
+
+
+def export_graph(store: Store, out: Path, form: str, *, private: bool = False) -> dict[str, int]:
+    """Write everything to `out` in one of `FORMATS` and count what was written. Raises InputError where it cannot be written."""
+    write = {"graphml": _graphml, "csv": _csv, "jsonl": _jsonl}[form]
     try:
         return write(store.dump(private=private), out)
-    except OSError as e:
-        raise InputError(f"{out}: cannot be written ({e.strerror})", field="OUT") from None
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written ({error.strerror})", field="OUT") from None
 
 
 def _jsonl(records: Iterable[Node | Statement | Document], out: Path) -> dict[str, int]:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable
-from typing import Annotated
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-from api.body import encode
-from api.opening import ready
-from api.options import AsJson, StoreAt, today
-from api.settings import Settings
-from graph import numbers, schema
-from graph.names import Alias, compare, name_key
-from graph.store import Store
+from api.options import AsJson, Lang, StoreAt, language, store_address, today
+from api.output import output, print_body, reading
+from graph import schema
+
+# The grammar and the store are imported when they are needed: `--help` must not wait for them.
+if TYPE_CHECKING:
+    from graph.names import Alias
+    from graph.store import Store
 
 LONGEST_LINE = 100_000
-"""Characters of a line of standard input that are looked at."""
+"""Characters of a text that are looked at."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,43 +31,45 @@ def number(
     texts: Annotated[
         list[str] | None, typer.Argument(help="Texts to read; else lines on standard input.", metavar="TEXT...")
     ] = None,
+    lang: Lang = "en",
     as_json: AsJson = False,
 ) -> None:
-    """What the grammar of standard numbers makes of each text."""
-    lines: Iterable[str] = texts or (line.rstrip("\r\n")[:LONGEST_LINE] for line in sys.stdin)
-    rows = (reading(text) for text in lines)
-    known = False
+    """What the grammar of standard numbers makes of each text; exit code 1 where none holds a number."""
+    words = language(lang)
+    found = 0
+    rows = (_read(text[:LONGEST_LINE]) for text in (texts or _lines()))
     if as_json:
         for row in rows:
-            known = known or row["number"] is not None
-            sys.stdout.buffer.write(encode(row))
+            found += row["number"] is not None
+            print_body(row)
     else:
-        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-        for column in ("text", "number", "kind", "mandatory", "issuer", "year"):
-            table.add_column(column, overflow="fold")
-        for row in rows:
-            known = known or row["number"] is not None
-            cells = (row["input"], row["number"] or "-", row["kind"], row["mandatory"], row["issuer"], row["year"])
-            table.add_row(*("" if cell is None else escape(str(cell)) for cell in cells))
-        Console(highlight=False).print(table)
-    if not known:
+        listed = list(rows)
+        found = sum(row["number"] is not None or bool(row["inside"]) for row in listed)
+        _print_numbers(listed, zh=words == "zh")
+    if not found:
         raise typer.Exit(1)
 
 
-def reading(text: str) -> dict[str, object]:
+def _lines() -> Iterator[str]:
+    """The lines of standard input. What is not UTF-8 in them is read as far as it goes."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").lstrip("\ufeff").rstrip("\r\n")
+
+
+def _read(text: str) -> dict[str, object]:
     """One text as the grammar reads it; `number` is None where it is none, `inside` holds the numbers of a running text.
 
-    >>> reading("GB18384-2020")["number"], reading("2019-05-10")["number"]
+    >>> _read("GB18384-2020")["number"], _read("2019-05-10")["number"]
     ('GB 18384-2020', None)
     """
+    from graph import numbers
+
     text = text.encode("utf-8", "replace").decode()  # what the terminal could not decode
     found = numbers.parse(text)
-    inside = [] if found else [f.number.canonical for f in numbers.find_all(text)]
-    row: dict[str, object] = dict.fromkeys(
-        ("number", "kind", "mandatory", "issuer", "year", "part", "amendment", "family")
-    )
+    fields = ("number", "kind", "mandatory", "issuer", "year", "part", "amendment", "family", "may_mean")
+    row: dict[str, object] = dict.fromkeys(fields)
     if found:
-        row = {
+        row |= {
             "number": found.canonical,
             "kind": found.kind,
             "mandatory": found.mandatory,
@@ -80,28 +80,76 @@ def reading(text: str) -> dict[str, object]:
             "family": found.edition_family,
             "may_mean": list(found.candidates()),
         }
+    inside = [] if found else [one.number.canonical for one in numbers.find_all(text)]
     return {"input": text, **row, "inside": inside}
 
 
+def _print_numbers(rows: Iterable[dict[str, object]], *, zh: bool) -> None:
+    from api.terminal.prose import prose
+    from api.terminal.sheet import Sheet, table
+
+    heads = ("文本", "标准号", "类别", "强制性", "发布者代号", "年份") if zh else ("text", "number", "kind", "mandatory", "issuer", "year")
+    made = table(*heads)
+    yes = {True: ("yes", "是"), False: ("no", "否")}
+    for row in rows:
+        inside = row["inside"]
+        within = ", ".join(inside) if isinstance(inside, list) else ""
+        stated = f"{'文中有' if zh else 'within:'} {within}" if within else "-"
+        mandatory = row["mandatory"]
+        made.add_row(
+            prose(str(row["input"])),
+            prose((str(row["number"]), "bold") if row["number"] else (stated, "" if within else "dim")),
+            prose(schema.word(row["kind"], "zh" if zh else "en") if row["kind"] else ""),
+            yes[mandatory][zh] if isinstance(mandatory, bool) else "",
+            prose(str(row["issuer"] or "")),
+            str(row["year"] or ""),
+        )
+    Sheet(output(), "zh" if zh else "en").put(made)
+
+
 def names(
-    a: Annotated[str, typer.Argument(help="A name of an organisation.")],
-    b: Annotated[str, typer.Argument(help="Another.")],
+    a: Annotated[str, typer.Argument(help="A name of an organisation.", metavar="A")],
+    b: Annotated[str, typer.Argument(help="Another.", metavar="B")],
+    lang: Lang = "en",
     as_json: AsJson = False,
     store: StoreAt = None,
 ) -> None:
     """Whether two names mean one organisation, by what is known so far, and why."""
-    at = ready(store if store is not None else Settings().store, on=today())
-    try:
+    from graph.names import compare, name_key
+
+    words = language(lang)
+    a, b = (text.encode("utf-8", "replace").decode()[:LONGEST_LINE] for text in (a, b))
+    with reading(store_address(store), today()) as at:
         judged = compare(a, b, _Known(at))
-    finally:
-        at.close()
+    parent = {"a": a, "b": b}.get(judged.parent or "")
     if as_json:
-        parent = {"a": a, "b": b}.get(judged.parent or "")
-        row = {"a": a, "b": b, "verdict": judged.verdict, "why": judged.why, "why_zh": judged.why_zh,
-               "rule": judged.rule, "parent": parent, "keys": [name_key(a), name_key(b)]}  # fmt: skip
-        sys.stdout.buffer.write(encode(row))
-    else:
-        Console(highlight=False).print(f"[bold]{judged.verdict}[/]: {escape(judged.why)}（{escape(judged.why_zh)}）")
+        body = {
+            "a": a,
+            "b": b,
+            "verdict": judged.verdict,
+            "why": judged.why,
+            "why_zh": judged.why_zh,
+            "rule": judged.rule,
+            "likelihood": judged.likelihood,
+            "parent": parent,
+            "keys": [name_key(a), name_key(b)],
+        }
+        print_body(body)
+        return
+    from api.terminal.prose import prose
+    from api.terminal.sheet import Sheet
+
+    reads = {
+        "same": ("same", "同一单位"),
+        "different": ("different", "不同单位"),
+        "parent": ("parent and unit", "上下级单位"),
+        "unsure": ("unsure", "无法确定"),
+    }
+    why = judged.why_zh if words == "zh" else judged.why
+    said = prose((reads[judged.verdict][words == "zh"], "bold"), "：" if words == "zh" else ": ", why)
+    if parent:
+        said.append_text(prose(f"（上级为{parent}）" if words == "zh" else f" (the parent is {parent})"))
+    Sheet(output(), words).put(said)
 
 
 class _Known:
@@ -111,5 +159,7 @@ class _Known:
         self._store = store
 
     def known_as(self, key: str) -> Collection[Alias]:
+        from graph.names import Alias
+
         named = self._store.named([key], labels=schema.ACTORS).get(key, ())
         return [Alias(n.node.id, n.kind) for n in named]

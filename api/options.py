@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,19 +12,27 @@ from graph.dates import last_day
 from graph.errors import InputError
 from graph.model import Basis, Confidence, Language, View
 
+# Settings are read when a command needs them: `--help` must not wait for it.
+if TYPE_CHECKING:
+    from api.settings import Settings
+
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="The day asked about: 2019, 2019-05 or 2019-05-10; today by default."),
 ]
-Lang = Annotated[str, typer.Option("--lang", help="Language of what is shown: en or zh.")]
-Limit = Annotated[int, typer.Option("--limit", min=1, max=200, help="How many to show at most.")]
+Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of what is shown.")]
 MinConfidence = Annotated[Confidence, typer.Option("--min-confidence", help="Leave out what is less likely than this.")]
 Bases = Annotated[
     list[Basis] | None,
     typer.Option("--basis", help="Only what stands on this ground (repeat for several)."),
 ]
 Dated = Annotated[bool, typer.Option("--dated", help="Leave out what has no date on record.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print exactly the body that the API would send.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print exactly the body that the API sends.")]
+After = Annotated[str, typer.Option("--after", metavar="CURSOR", help="Go on where the page before ended.")]
+PictureFile = Annotated[
+    Path | None,
+    typer.Option("--picture", metavar="FILE", help="Also draw the answer: FILE.html, .svg, .graphml or .csv."),
+]
 StoreAt = Annotated[
     str | None,
     typer.Option(
@@ -51,7 +60,7 @@ def view(
     >>> view("2017-06").as_of
     datetime.date(2017, 6, 30)
     """
-    day = date.fromisoformat(last_day(as_of, field="as_of")) if as_of else today()
+    day = date.fromisoformat(last_day(as_of.strip(), field="as_of")) if as_of is not None else today()
     return View(
         as_of=day,
         undated=not dated,
@@ -66,4 +75,23 @@ def language(text: str) -> Language:
         return "zh"
     if text == "en":
         return "en"
-    raise InputError(f"lang {text!r} is not known; write en or zh", field="lang")
+    raise InputError(f"{text[:40]!r} is no language that is known; write en or zh", field="lang")
+
+
+def settings() -> Settings:
+    """The settings of the environment. Raises InputError, which names the variable, for a value that cannot be used."""
+    from pydantic import ValidationError
+
+    from api.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"STANDARDS_GRAPH_{'_'.join(str(part) for part in first['loc'])}".upper()
+        raise InputError(f"{str(first['input'])[:40]!r} cannot be used: {first['msg']}", field=name) from None
+
+
+def store_address(given: str | None) -> str | None:
+    """The address of the store: the one given, else as the environment says; None for the default place."""
+    return settings().store if given is None else given

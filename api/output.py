@@ -1,0 +1,63 @@
+"""Where commands write: bodies and tables to standard output, notes and complaints to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import NoReturn
+
+from rich.console import Console
+
+from graph.errors import StandardsGraphError
+from graph.store import Store
+
+
+class Output(Console):
+    """A console that lets a closed pipe be known instead of ending the program with an exit code of its own."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Standard output was closed by its reader, as `head` does."""
+        raise BrokenPipeError
+
+
+def output() -> Output:
+    """Standard output, with colours where a person looks."""
+    return Output(highlight=False, emoji=False, markup=False)
+
+
+def errors() -> Output:
+    """Standard error."""
+    return Output(stderr=True, highlight=False, emoji=False, markup=False)
+
+
+def print_body(body: object) -> None:
+    """Write a body as the API sends it."""
+    from api.body import encode
+
+    sys.stdout.flush()
+    sys.stdout.buffer.write(encode(body))
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def reading(address: str | None, on: date) -> Iterator[Store]:
+    """The store at an address, made and filled on first use, with a note on standard error."""
+    from api.opening import opened
+
+    def first() -> None:
+        errors().print("First use: loading the shipped data ...", style="dim", soft_wrap=True)
+
+    with opened(address, on=on, first=first) as store:
+        yield store
+
+
+def complain(error: StandardsGraphError | str, field: str = "") -> None:
+    """One line on standard error: the field, where there is one, and what was wrong."""
+    field = field or getattr(error, "field", "")
+    text = "".join(c if c.isprintable() else " " for c in str(error))
+    lead = f"{field}: " if field and not text.startswith(field) else ""
+    console = errors()
+    console.print(lead, style="red", end="", soft_wrap=True)
+    console.print(text, soft_wrap=True)

@@ -1,0 +1,281 @@
+"""Commands that ask: search, show, oversight, coalition, influence, access; and the picture of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.options import (
+    After,
+    AsJson,
+    AsOf,
+    Bases,
+    Dated,
+    Lang,
+    MinConfidence,
+    PictureFile,
+    StoreAt,
+    language,
+    store_address,
+    today,
+    view,
+)
+from api.output import output, print_body, reading
+from graph import schema
+from graph.errors import InputError
+from graph.model import Confidence, View
+from graph.store import Store
+from queries.answer import Answer
+
+# Each question is imported when it is asked: `--help` must not wait for all of them.
+
+Standard = Annotated[str, typer.Argument(help="A standard or committee: number, code, name or id.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    for command in (search, show, oversight, coalition, influence, access, picture):
+        app.command()(command)
+
+
+def search(
+    words: Annotated[
+        list[str], typer.Argument(help="Words in Chinese, English or pinyin, or a number in any spelling.")
+    ],
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many to show at most.")] = 20,
+    after: After = "",
+    label: Annotated[
+        list[str] | None, typer.Option(metavar="LABEL", help=f"Only these kinds: {', '.join(schema.LABELS)}.")
+    ] = None,
+    as_of: AsOf = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+    store: StoreAt = None,
+) -> None:
+    """Find agencies, committees, companies, standards ... by any of their names."""
+    from queries.search import search as question
+
+    labels = _known(label, tuple(schema.LABELS), "label")
+    _ask(
+        lambda at, seen: question(at, " ".join(words), seen, labels=labels, limit=limit, after=after),
+        view(as_of), lang, as_json, store,
+    )  # fmt: skip
+
+
+def show(
+    thing: Annotated[str, typer.Argument(help="Anything: a name, number, code or id.", metavar="X")],
+    types: Annotated[
+        list[str] | None,
+        typer.Option("--type", metavar="TYPE", help="Only these relationships: DRAFTED, MEMBER_OF ... (repeat for several)."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="How many relationships to show at most.")] = 40,
+    after: After = "",
+    as_of: AsOf = None,
+    min_confidence: MinConfidence = Confidence.LOW,
+    basis: Bases = None,
+    dated: Dated = False,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+    picture_file: PictureFile = None,
+    store: StoreAt = None,
+) -> None:
+    """Show what is on record of one thing: names, facts, and its neighbours by kind."""
+    from queries.entity import entity as question
+
+    only = _known(types, tuple(schema.RELATIONSHIPS), "type")
+    _ask(
+        lambda at, seen: question(at, thing, seen, types=only, limit=limit, after=after),
+        view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
+    )  # fmt: skip
+
+
+def oversight(
+    standard: Standard,
+    as_of: AsOf = None,
+    min_confidence: MinConfidence = Confidence.LOW,
+    basis: Bases = None,
+    dated: Dated = False,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+    picture_file: PictureFile = None,
+    store: StoreAt = None,
+) -> None:
+    """Who decides a standard: who is in charge, issues, runs the secretariat, guides, stands above; who else has a claim."""
+    from queries.oversight import oversight as question
+
+    _ask(
+        lambda at, seen: question(at, standard, seen),
+        view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
+    )  # fmt: skip
+
+
+def coalition(
+    standard: Standard,
+    actor: Annotated[
+        str, typer.Option("--for", metavar="ACTOR", help="Who asks: a company, institute or association.")
+    ],
+    limit: Annotated[int, typer.Option(min=1, max=60, help="How many partners to show at most.")] = 20,
+    as_of: AsOf = None,
+    min_confidence: MinConfidence = Confidence.LOW,
+    basis: Bases = None,
+    dated: Dated = False,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+    picture_file: PictureFile = None,
+    store: StoreAt = None,
+) -> None:
+    """Who would stand with an actor on a standard or in a committee."""
+    from queries.coalition import coalition as question
+
+    _ask(
+        lambda at, seen: question(at, standard, actor, seen, limit=limit),
+        view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
+    )  # fmt: skip
+
+
+def influence(
+    start: Annotated[str, typer.Option("--from", metavar="ACTOR", help="Who wants to be heard.")],
+    target: Annotated[str, typer.Option("--to", metavar="BODY", help="The committee, agency or association to reach.")],
+    limit: Annotated[int, typer.Option(min=1, max=10, help="How many paths to show at most.")] = 5,
+    as_of: AsOf = None,
+    min_confidence: MinConfidence = Confidence.LOW,
+    basis: Bases = None,
+    dated: Dated = False,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+    picture_file: PictureFile = None,
+    store: StoreAt = None,
+) -> None:
+    """By which paths an actor reaches a committee, agency or association."""
+    from queries.influence import influence as question
+
+    _ask(
+        lambda at, seen: question(at, start, target, seen, limit=limit),
+        view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
+    )  # fmt: skip
+
+
+def access(
+    actor: Annotated[str, typer.Argument(help="Who asks.", metavar="ACTOR")],
+    body: Annotated[str, typer.Argument(help="The committee, association or agency.", metavar="BODY")],
+    as_of: AsOf = None,
+    min_confidence: MinConfidence = Confidence.LOW,
+    basis: Bases = None,
+    dated: Dated = False,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+    picture_file: PictureFile = None,
+    store: StoreAt = None,
+) -> None:
+    """May this actor sit, watch or comment there; what says so; what else is open."""
+    from queries.access import access as question
+
+    _ask(
+        lambda at, seen: question(at, actor, body, seen),
+        view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
+    )  # fmt: skip
+
+
+def picture(
+    thing: Annotated[str, typer.Argument(help="What to draw: a standard, committee, company, agency ...", metavar="X")],
+    actor: Annotated[
+        str | None, typer.Option("--for", metavar="ACTOR", help="Draw the coalition for this actor.")
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option("--to", metavar="BODY", help="Draw the paths from X to this body.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="FILE.html, .svg, .graphml or .csv.")
+    ] = None,
+    as_of: AsOf = None,
+    lang: Lang = "en",
+    store: StoreAt = None,
+) -> None:
+    """Draw an answer: who decides X; with --for the coalition, with --to the paths; else X with its neighbours."""
+    if actor is not None and target is not None:
+        raise InputError("draws the coalition, --to the paths: give one of them", field="--for")
+    language(lang)
+    seen = view(as_of)
+    if out is not None:
+        _form(out)
+    with reading(store_address(store), today()) as at:
+        answer = _to_draw(at, thing, actor, target, seen)
+    file = out or Path(f"{answer.question}-{answer.about[0].id.split(':')[-1][:60]}.html")
+    _draw(answer, file, lang)
+    output().print(str(file), soft_wrap=True)
+
+
+def _to_draw(at: Store, thing: str, actor: str | None, target: str | None, seen: View) -> Answer:
+    if actor is not None:
+        from queries.coalition import coalition as partners
+
+        return partners(at, thing, actor, seen)
+    if target is not None:
+        from queries.influence import influence as paths
+
+        return paths(at, thing, target, seen)
+    from queries.entity import entity
+    from queries.oversight import ASKED
+    from queries.oversight import oversight as decides
+    from queries.resolve import one
+
+    node = one(at, thing, as_of=seen.as_of, field="X")
+    return decides(at, node.id, seen) if node.label in ASKED else entity(at, node.id, seen)
+
+
+def _ask(
+    question: Callable[[Store, View], Answer],
+    seen: View,
+    lang: str,
+    as_json: bool,
+    address: str | None,
+    picture_file: Path | None = None,
+) -> None:
+    """Ask, and print the answer; exit 1 where it holds nothing."""
+    words = language(lang)
+    if picture_file is not None:
+        _form(picture_file)
+    with reading(store_address(address), today()) as at:
+        answer = question(at, seen)
+        about = at.nodes([node.id for node in answer.about])
+    if picture_file is not None:
+        _draw(answer, picture_file, lang)
+    if as_json:
+        print_body(answer)
+    else:
+        from api.terminal import show as print_answer
+
+        print_answer(output(), answer, words, about)
+    if not answer.items and not answer.findings:
+        raise typer.Exit(1)
+
+
+def _form(file: Path) -> str:
+    """The format that a file's ending names. Raises InputError for an unknown one."""
+    from api.pictures import FORMATS
+
+    form = file.suffix.removeprefix(".").lower()
+    if form not in FORMATS:
+        raise InputError(f"{file.name}: pictures end in {', '.join('.' + f for f in FORMATS)}", field="picture")
+    return form
+
+
+def _draw(answer: Answer, file: Path, lang: str) -> None:
+    """Write the picture. Raises InputError for a file that cannot be written."""
+    from api.pictures import render
+
+    content, _ = render(answer, _form(file), language(lang))
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{file}: cannot be written ({error.strerror})", field="picture") from None
+
+
+def _known(given: list[str] | None, allowed: tuple[str, ...], field: str) -> tuple[str, ...]:
+    for name in given or ():
+        if name not in allowed:
+            raise InputError(f"{name[:80]!r} is not known; there are: {', '.join(allowed)}", field=field)
+    return tuple(given or ())
