@@ -90,10 +90,16 @@ def coalition(
     items = tuple(
         _item(rank, parts, c, asker, about, drafted, citations) for rank, (parts, c) in enumerate(scored, start=1)
     )
+    groups = {asker.node.id, *(c.id for _, c in scored[:12])}
     statements = [
         *(s for s in scope.statements if s.type == "IN_CHARGE_OF" and s.object == about.id),
         *(s for _, c in scored[:12] for s in c.seats),
         *(s for s in lists.statements if s.object == about.id and _shown(s, scored[:12], asker)),
+    ]
+    shown = {id for s in statements for id in (s.subject, s.object)}
+    statements += [s for s in scope.statements if s.type == "PART_OF" and s.subject in shown and s.object in groups]
+    statements += [
+        s for s in scope.statements if s.subject in asker.ids and s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT")
     ]
     roles = {about.id: "asked", asker.node.id: "asker", **{c.id: "partner" for _, c in scored[:12]}}
     findings = (

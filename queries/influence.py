@@ -174,7 +174,7 @@ def _hop(edge: Edge, citations: Citations) -> Hop:
     evidence = citations.cite(edge.statements)
     beside = citations.cite(edge.beside)
     a, b = citations.ref(edge.a), citations.ref(edge.b)
-    direction: Direction = "out" if evidence and evidence[0].subject.id == edge.a else "in"
+    direction: Direction = "out" if edge.forward else "in"
     latest_en = f", latest {edge.latest}" if edge.latest else ""
     latest_zh = f"，最近{edge.latest}" if edge.latest else ""
     standards = "standard" if edge.shared == 1 and not edge.at_least else "standards"

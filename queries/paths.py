@@ -60,6 +60,7 @@ LONGEST = 5
 class Edge:
     """A tie between two actors with its cost and the statements behind it, as it would be walked from `a` to `b`.
 
+    `forward` False says that it is walked from the object of its statements to the subject.
     `beside` are statements of other ties of the same pair; `at_least` says that more than `shared` standards may be on record.
     """
 
@@ -71,6 +72,7 @@ class Edge:
     statements: tuple[Statement, ...]
     shared: int = 0
     at_least: bool = False
+    forward: bool = True
     latest: str | None = None
     beside: tuple[Statement, ...] = ()
 
@@ -108,7 +110,7 @@ def drafting(graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable
         statements = tuple({s.key: s for pair in newest for s in pair}.values())
         latest = pairs[0][0].since
         cost = COSTS["DRAFTS_IN"] / min(2.0, 1 + 0.2 * (count - 1)) + min(_doubt(d, view) for d, _ in newest)
-        yield Edge(a, b, "DRAFTS_IN", "", cost, statements, count, a in bounded, latest)
+        yield Edge(a, b, "DRAFTS_IN", "", cost, statements, count, at_least=a in bounded, latest=latest)
 
 
 def co_drafting(ties: Sequence[Tie], graph: Subgraph, spoken: Mapping[str, str], view: View) -> Iterable[Edge]:
@@ -212,7 +214,7 @@ def _ways(network: nx.DiGraph[str], onward: nx.DiGraph[str], start: str, end: st
 def _walked(data: Mapping[str, Any], a: str, b: str) -> Edge:
     """The step as it is walked, from `a` to `b`, with what it costs in that direction."""
     edge: Edge = data["edge"]
-    return replace(edge, a=a, b=b, cost=data["weight"])
+    return replace(edge, a=a, b=b, cost=data["weight"], forward=edge.a == a)
 
 
 def channel(path: Sequence[Edge], nodes: Mapping[str, Node]) -> str:
