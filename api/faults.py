@@ -69,7 +69,7 @@ def _respond(
 
 
 def _path(request: Request) -> str:
-    return request.url.path[:500]
+    return str(request.scope["path"])[:500]
 
 
 def _named(request: Request, field: str) -> str:

@@ -52,7 +52,7 @@ def language(request: Request) -> Language:
     asked = request.query_params.get("lang")
     if asked in LANGUAGES:
         return "zh" if asked == "zh" else "en"
-    if request.url.path.startswith("/v1/"):
+    if request.scope["path"].startswith("/v1/"):
         return "en"
     accepted = [
         part.split(";")[0].strip().lower()[:2] for part in request.headers.get("accept-language", "").split(",")

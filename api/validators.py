@@ -43,8 +43,8 @@ def check(request: Request, store: StoreOf) -> None:
         request.app.state.edition,
         today().isoformat(),
         language(request),
-        str(request.url.path),
-        request.url.query,
+        str(request.scope["path"]),
+        request.scope["query_string"].decode("latin-1"),
     )
     tag = f'W/"{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:20]}"'
     request.state.etag = tag

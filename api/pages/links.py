@@ -30,7 +30,7 @@ class Links:
 
     def __init__(self, request: Request, lang: Language) -> None:
         self.lang = lang
-        self.path = request.url.path
+        self.path = quote(request.scope["path"], safe="/:")
         self.given: Pairs = request.query_params.multi_items()
         self.kept: Pairs = [(name, value) for name, value in self.given if name in KEPT and value]
 
@@ -49,17 +49,13 @@ class Links:
         names = {name.rstrip("_"): value for name, value in changed.items()}
         pairs = [(name, value) for name, value in self.given if name not in names and name != "after"]
         pairs += [(name, value) for name, value in names.items() if value is not None]
-        return _address(quote(self.path, safe="/:"), pairs)
+        return _address(self.path, pairs)
 
     def corrected(self, wrong: str, node: NodeRef) -> str:
         """This page's own address with the name that was not understood replaced by an id; else the thing's own page."""
         if not any(value.strip() == wrong for _, value in self.given):
             return self.entity(node)
         return _address(self.path, [(name, node.id if value.strip() == wrong else value) for name, value in self.given])
-
-    def hidden(self, *names: str) -> Pairs:
-        """What a form on this page must carry along: the kept view, and the named parameters of this page."""
-        return [(name, value) for name, value in self.given if (name in KEPT or name in names) and value]
 
     def api(self, answer: Answer, form: str = "") -> str:
         """Where the API serves this answer, as JSON or in a form such as `svg`."""

@@ -42,7 +42,7 @@ def environment() -> Environment:
 
 def wanted(request: Request) -> bool:
     """Whether the request is one of a person's: outside the API, and by something that reads pages."""
-    path = request.url.path
+    path = request.scope["path"]
     machine = path.startswith(("/v1/", "/static/")) or path in ("/healthz", "/readyz", "/openapi.json")
     return not machine and "text/html" in request.headers.get("accept", "text/html")
 

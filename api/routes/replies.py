@@ -65,17 +65,17 @@ def moved(request: Request, store: Store, id: str) -> Response | None:
 
 
 def _redirect(request: Request, old: str, new: str) -> Response:
-    path = request.url.path.replace(old, new, 1)
-    return RedirectResponse(_address(path, request.url.query), status_code=308)
+    path = request.scope["path"].replace(old, new, 1)
+    return RedirectResponse(_address(path, request.scope["query_string"].decode("latin-1")), status_code=308)
 
 
 def misplaced(request: Request, answer: Answer) -> Response | None:
     """The redirect for a committee asked about under /standards, or the other way round; None where the place is right."""
     right = "standards" if answer.about[0].label == schema.STANDARD else "committees"
-    _, version, given, rest = request.url.path.split("/", 3)
+    _, version, given, rest = request.scope["path"].split("/", 3)
     if given == right:
         return None
-    return RedirectResponse(_address(f"/{version}/{right}/{rest}", request.url.query), status_code=308)
+    return RedirectResponse(_address(f"/{version}/{right}/{rest}", request.scope["query_string"].decode("latin-1")), status_code=308)
 
 
 def _address(path: str, query: str) -> str:

@@ -120,6 +120,12 @@ def test_no_path_breaks_the_server(hostile: TestClient, tail: str) -> None:
         assert "set-cookie" not in got.headers
 
 
+def test_a_question_mark_in_a_name_stays_in_the_path(hostile: TestClient) -> None:
+    page = hostile.get("/entity/a%3Fb%23c", headers={"accept": "text/html"})
+    assert page.status_code == 404
+    assert "/entity/a%3Fb%23c?lang=zh" in elements(page.text).addresses
+
+
 def test_a_source_without_a_web_address_is_no_link(hostile: TestClient) -> None:
     assert "javascript:" not in str(elements(hostile.get("/entity/committee:sac-tc-999").text).addresses)
 
