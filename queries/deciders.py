@@ -27,6 +27,7 @@ WALK = (
             Step(("CITES",), "in", (schema.STANDARD,), (schema.POLICY,)),
             Step(("DRAFTED",), "in", (schema.STANDARD,), limit=LEADING),
             Step(("REPLACES",), "in", (schema.STANDARD,)),
+            Step(("CLASSIFIED_AS",), "out", (schema.STANDARD,)),
             Step(("ADMINISTERS",), "in", (schema.FIELD,)),
             Step(("STATUS", "STAGE"), "out", (schema.STANDARD,)),
             Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("overlapping-jurisdiction", "publishing-place")),

@@ -65,6 +65,8 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
     citations.know(older.nodes)
     findings = (*_publication(about, graph, older, view, citations), *_notes(graph, found, citations))
     drawn = [s for f in found for s in f.statements]
+    fields = {s.object for s in drawn if s.type == "ADMINISTERS"}
+    drawn += [s for s in graph.statements if s.type == "CLASSIFIED_AS" and s.subject == about.id and s.object in fields]
     roles = {about.id: "asked"}
     for f in found:
         roles.setdefault(f.id, f.role)

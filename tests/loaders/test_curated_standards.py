@@ -30,7 +30,7 @@ ROWS = {"standards": 379, "citations": 79, "policies": 104, "priorities": 210}
 STATEMENTS = {
     "standards": {
         "DRAFTED": 1980, "IN_CHARGE_OF": 362, "SUPERVISES_STANDARD": 161, "ISSUED": 186, "PROPOSED": 93, "ADOPTS": 59,
-        "REPLACES": 116, "CLASSIFIED_AS": 351, "PART_OF": 38, "NAME": 36, "STATUS": 151, "STAGE": 305, "NOTE": 423,
+        "REPLACES": 116, "CLASSIFIED_AS": 710, "PART_OF": 38, "NAME": 36, "STATUS": 151, "STAGE": 305, "NOTE": 423,
     },
     "citations": {"CITES": 95, "ISSUED_POLICY": 25, "ISSUED": 2, "AMENDS": 1, "REPLACES": 1, "NAME": 95},
     "policies": {"ISSUED_POLICY": 189, "RULE": 169, "AMENDS": 12, "STATUS": 8, "NOTE": 76, "NAME": 226},
