@@ -9,10 +9,10 @@ import orjson
 
 
 def encode(body: object) -> bytes:
-    """The JSON of a body, with a newline at its end: dataclasses as objects, mappings of any kind as objects, sets in order.
+    r"""The JSON of a body, with a newline at its end: dataclasses as objects, mappings of any kind as objects, sets in order.
 
     >>> encode({"number": "GB/T 22239-2019", "title_zh": "基本要求"}).decode()
-    '{"number":"GB/T 22239-2019","title_zh":"基本要求"}\\n'
+    '{"number":"GB/T 22239-2019","title_zh":"基本要求"}\n'
     """
     return orjson.dumps(body, default=_plain, option=orjson.OPT_APPEND_NEWLINE)
 
