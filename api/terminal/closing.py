@@ -64,7 +64,7 @@ def _source(sheet: Sheet, source: Source, margin: int) -> None:
     url = clean(source.url)
     title = clean(source.title)
     # A page without a title is listed by its address, which says it once.
-    named = [] if title and url.split("//", 1)[-1].startswith(title) else [title]
+    named = [] if title and url.split("//", 1)[-1].removeprefix("www.").startswith(title) else [title]
     said = ", ".join(part for part in (*named, clean(source.publisher), source.published or "") if part)
     number = f"[{source.number}]".ljust(margin)
     room = sheet.console.width - 2 - margin

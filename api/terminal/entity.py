@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from api.terminal.prose import Prose, prose
-from api.terminal.sentences import joined, labelled
+from api.terminal.sentences import bracketed, joined, labelled
 from api.terminal.sheet import Sheet, grid
 from api.terminal.trees import branches
+from api.terminal.words import SEATS
 from graph import schema
 from queries.answer import Answer, Evidence, Item, Text
 from queries.evidence import phrase
@@ -26,17 +27,17 @@ def _facts(sheet: Sheet, answer: Answer) -> None:
     order = list(schema.NAME_KINDS)
     evidence = [e for finding in answer.findings for e in finding.evidence]
     names = sorted((e for e in evidence if e.type == "NAME"), key=lambda e: order.index(e.qualifier))
-    topics: dict[str, list[tuple[str, Evidence]]] = {}
+    topics: dict[tuple[str, str], list[tuple[str, Evidence]]] = {}
     for e in (*names, *(e for e in evidence if e.type != "NAME")):
         topic, said = labelled(sheet, e)
-        topics.setdefault(topic, []).append((said, e))
+        topics.setdefault((e.type, topic), []).append((said, e))
     if not topics:
         return
     sheet.put()
     rows = grid()
     rows.add_column(max_width=max(14, sheet.console.width // 4))
     rows.add_column()
-    for topic, parts in list(topics.items())[:FACTS_SHOWN]:
+    for (_, topic), parts in list(topics.items())[:FACTS_SHOWN]:
         said = joined((sheet.marked(text, [e]) for text, e in parts), sheet.word("list_joint"))
         rows.add_row(prose((topic, "dim")), said)
     sheet.put(rows, indent=2)
@@ -90,12 +91,18 @@ def _relative(sheet: Sheet, same: Sequence[Item]) -> tuple[Prose, Prose]:
 
 def _particulars(sheet: Sheet, e: Evidence) -> str:
     """What tells one statement of a kind from another: role or capacity, place in a list, dates."""
-    plain = phrase(e.type, "")
-    own = phrase(e.type, e.qualifier)
-    words = [schema.word(e.qualifier, sheet.lang)] if e.qualifier and own != plain else []
     far = e.object.name(sheet.lang) if e.object else ""
-    words.append(sheet.text(e.says).rsplit(far, 1)[-1].strip(" ()（）") if far else "")
-    return ", ".join(part for part in words if part)
+    rest = bracketed(sheet.text(e.says).rsplit(far, 1)[-1]) if far else []
+    return ", ".join([*_capacity(sheet, e), *rest])
+
+
+def _capacity(sheet: Sheet, e: Evidence) -> list[str]:
+    if e.qualifier in SEATS and e.type in ("MEMBER_OF", "PART_OF"):
+        return [SEATS[e.qualifier][sheet.lang == "zh"]]
+    own = phrase(e.type, e.qualifier)
+    if not e.qualifier or own == phrase(e.type, ""):
+        return []
+    return [sheet.text(own)]
 
 
 def _further(sheet: Sheet, answer: Answer, shown: Mapping[Text, Sequence[Item]]) -> None:

@@ -91,6 +91,7 @@ def search(sheet: Sheet, answer: Answer) -> None:
         sheet.put()
         sheet.put(prose((sheet.word("nothing"), "yellow")), indent=2)
         return
+    _summary(sheet, answer)
     sheet.put()
     rows = table("#", sheet.word("name"), sheet.word("kind"), right=("#",))
     for item in answer.items:
@@ -104,7 +105,7 @@ def search(sheet: Sheet, answer: Answer) -> None:
             prose(
                 (name, "bold"),
                 f" {title}" if title else "",
-                (f"  {sheet.word('found_as', name=matched)}" if other else "", "dim"),
+                (f"  {sheet.word('found_as', other=matched)}" if other else "", "dim"),
             ),
             label.zh if sheet.lang == "zh" else label.en,
         )

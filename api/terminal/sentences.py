@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from api.terminal.prose import Prose, clean, prose
@@ -11,6 +12,8 @@ from queries.answer import Evidence
 
 SAID_AT_ONCE = 4
 """Different statements that are told of one thing before the rest is only counted."""
+
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 
 _PLAIN = ("IN_CHARGE_OF", "ISSUED", "PROPOSED", "SUPERVISES_STANDARD")
 """Relationships that the heading of their group says already: beside the thing asked about only their dates are left."""
@@ -24,7 +27,7 @@ def beside(sheet: Sheet, evidence: Evidence, node: str, asked: Collection[str] =
         return "", _without(says, subject) if evidence.subject.id == node else says
     far = clean(evidence.object.name(sheet.lang))
     if evidence.subject.id == node and evidence.object.id in asked and evidence.type in _PLAIN:
-        return "", says.rsplit(far, 1)[-1].strip(" ()（）")
+        return "", ", ".join(bracketed(says.rsplit(far, 1)[-1]))
     if evidence.subject.id == node:
         verb, _, rest = _without(says, subject).partition(far)
         return verb.strip(), far + rest
@@ -33,6 +36,15 @@ def beside(sheet: Sheet, evidence: Evidence, node: str, asked: Collection[str] =
         verb = relationship.zh_back if sheet.lang == "zh" else relationship.en_back
         return verb, subject + says.rsplit(far, 1)[-1]
     return "", says
+
+
+def bracketed(text: str) -> list[str]:
+    """What stands in brackets at the end of a sentence: place in a list, degree, dates.
+
+    >>> bracketed(" (#1) (since 2019-05-10)"), bracketed("（2019起）")
+    (['#1', 'since 2019-05-10'], ['2019起'])
+    """
+    return _IN_BRACKETS.findall(text)
 
 
 def together(sheet: Sheet, evidence: Sequence[Evidence], node: str, asked: Collection[str] = ()) -> tuple[Prose, ...]:

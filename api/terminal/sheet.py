@@ -96,7 +96,7 @@ class Sheet:
     def marked(self, text: str, evidence: Iterable[Evidence], style: str = "") -> Prose:
         """Text with its marks behind it."""
         marks = self.marks(evidence)
-        return prose((text, style), (f" {marks}" if marks else "", "dim"))
+        return prose((text, style), (f" {marks}" if text and marks else marks, "dim"))
 
 
 def documented(evidence: Evidence) -> bool:

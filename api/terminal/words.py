@@ -43,7 +43,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "origin_unknown": ("origin unknown", "来源未知"),
     "kind": ("kind", "类别"),
     "name": ("name", "名称"),
-    "found_as": ("found as {name}", "匹配：{name}"),
+    "found_as": ("found as {other}", "匹配：{other}"),
     "ground_rule": ("by rule", "按规定"),
     "ground_practice": ("in practice", "实践中"),
     "ground_national_security": ("national security given as reason", "以国家安全为由"),
@@ -59,6 +59,25 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "written_comments": ("written comments", "书面意见"),
     "other_way": ("another way", "其他途径"),
 }
+
+SEATS: Mapping[str, tuple[str, str]] = {
+    "chair": ("chair", "主任委员单位"),
+    "vice_chair": ("vice chair", "副主任委员单位"),
+    "secretary_general": ("secretary general", "秘书长单位"),
+    "member": ("member", "成员"),
+    "observer": ("observer", "观察员"),
+    "liaison": ("liaison", "联络成员"),
+    "wg_lead": ("lead", "牵头单位"),
+    "wg_member": ("member", "成员"),
+    "p_member": ("P-member", "积极成员"),
+    "o_member": ("O-member", "观察成员"),
+    "subcommittee": ("subcommittee", "分技术委员会"),
+    "working_group": ("working group", "工作组"),
+    "entity": ("entity", "下属单位"),
+    "joint_venture": ("joint venture", "合资企业"),
+    "branch": ("branch", "分支机构"),
+}
+"""What somebody is in a body or a whole: roles of `MEMBER_OF` and capacities of `PART_OF`, as nouns beside a name."""
 
 
 def word(name: str, lang: Language, *texts: str, **values: object) -> str:
