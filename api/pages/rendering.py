@@ -62,6 +62,7 @@ def render(request: Request, template: str, context: Mapping[str, Any], status: 
         "other": partial(_other, lang),
         "label": partial(_label, lang),
         "term": partial(_term, lang),
+        "captions": partial(_captions, lang),
         "edition": request.app.state.edition,
         "query": request.query_params,
     }
@@ -98,12 +99,19 @@ def _other(lang: Language, ref: NodeRef) -> str:
     return second if second and second != ref.name(lang) else (ref.title(lang) if ref.label in _TITLED else "")
 
 
+def _captions(lang: Language, ref: NodeRef) -> list[str]:
+    """What stands under the name of the thing that a page is about: its title or name in the reader's language, then the other."""
+    first, second = (ref.title_zh, ref.title_en) if lang == "zh" else (ref.title_en, ref.title_zh)
+    called = (first, second) if first or second else (_other(lang, ref),)
+    return [text for text in dict.fromkeys(called) if text]
+
+
 _TITLED = (schema.STANDARD, schema.COMMITTEE, schema.WORKING_GROUP)
 
 
 def _term(lang: Language, key: str) -> str:
     """A part of a score, or a value of the schema such as a role or a kind, in words."""
-    return PARTS[key][lang] if key in PARTS else schema.word(key, lang)
+    return PARTS[key][lang] if key in PARTS else schema.word(key.removeprefix("level:"), lang)
 
 
 def _label(lang: Language, ref: NodeRef) -> str:

@@ -148,5 +148,8 @@ PARTS: Mapping[str, Text] = {
     "ground": Text("ground", "依据"),
     "confidence": Text("confidence", "可信度"),
     "match": Text("match", "匹配"),
+    "level:national": Text("national", "国家级"),
+    "level:industry": Text("industry", "行业"),
+    "level:international": Text("international", "国际"),
 }
-"""How the parts of scores are called."""
+"""How the parts of scores, and levels of committees, are called."""
