@@ -57,11 +57,8 @@ def load(
     chosen = list(paths or ())
     for path in (*chosen, *([mapping] if mapping else [])):
         if not path.exists():
-            raise InputError(f"{path}: no such file or folder", field="PATH")
-    if dry:
-        faults = _dry(address, chosen, mapping, as_json)
-    else:
-        faults = _load(address, chosen, mapping, partial, as_json)
+            raise InputError(f"{path}: no such file or folder", field="path")
+    faults = _dry(address, chosen, mapping, as_json) if dry else _load(address, chosen, mapping, partial, as_json)
     if faults:
         raise typer.Exit(2)
 
@@ -75,7 +72,8 @@ def _load(address: str | None, paths: list[Path], mapping: Path | None, partial:
     from loaders import load as load_tables
 
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Bar(*columns, console=errors(), transient=True) as bar:
+    console = errors()
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("reading the tables", total=None)
 
         def tell(dataset: str, so_far: Progress) -> None:

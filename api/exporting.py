@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -32,7 +32,9 @@ def format_of(out: Path, asked: str | None = None) -> str:
     chosen = asked or ending or "csv"
     chosen = {"json": "jsonl"}.get(chosen, chosen)
     if chosen not in FORMATS:
-        raise InputError(f"{chosen[:40]!r} is no format that is known; write one of {', '.join(FORMATS)}", field="format")
+        raise InputError(
+            f"{chosen[:40]!r} is no format that is known; write one of {', '.join(FORMATS)}", field="format"
+        )
     if chosen == "csv" and ending == "csv":
         raise InputError(f"{out}: CSV is a folder with three files; name a folder", field="OUT")
     return chosen
@@ -133,7 +135,7 @@ def _safe(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def _data(prefix: str, row: dict[str, object]) -> str:
+def _data(prefix: str, row: Mapping[str, object]) -> str:
     return "".join(f'<data key="{prefix}_{name}">{_text(value)}</data>' for name, value in row.items())
 
 

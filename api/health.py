@@ -6,7 +6,6 @@ import platform
 from collections import Counter
 from importlib import metadata
 
-
 from graph.open import open_store
 from graph.store import Store
 from loaders import read, shipped
@@ -69,5 +68,3 @@ def _behind(store: Store) -> tuple[str, ...]:
         return ()
     named = ", ".join(differ[:_TOLD]) + (f" and {len(differ) - _TOLD} more" if len(differ) > _TOLD else "")
     return (f"the shipped tables have changed since they were loaded ({named}); `standards-graph load` brings them in",)
-
-

@@ -88,7 +88,11 @@ def _print_numbers(rows: Iterable[dict[str, object]], *, zh: bool) -> None:
     from api.terminal.prose import prose
     from api.terminal.sheet import Sheet, table
 
-    heads = ("文本", "标准号", "类别", "强制性", "发布者代号", "年份") if zh else ("text", "number", "kind", "mandatory", "issuer", "year")
+    heads = (
+        ("文本", "标准号", "类别", "强制性", "发布者代号", "年份")
+        if zh
+        else ("text", "number", "kind", "mandatory", "issuer", "year")
+    )
     made = table(*heads)
     yes = {True: ("yes", "是"), False: ("no", "否")}
     for row in rows:

@@ -53,11 +53,31 @@ def reading(address: str | None, on: date) -> Iterator[Store]:
         yield store
 
 
-def complain(error: StandardsGraphError | str, field: str = "") -> None:
+OPTIONS = {
+    "as_of": "--as-of",
+    "cursor": "--after",
+    "label": "--label",
+    "type": "--type",
+    "lang": "--lang",
+    "store": "--store",
+    "mapping": "--mapping",
+    "format": "--format",
+    "picture": "--picture",
+    "for": "--for",
+    "from": "--from",
+    "to": "--to",
+}
+"""How a field that an error names is called on the command line, where that is an option."""
+
+
+def complain(error: StandardsGraphError | str) -> None:
     """One line on standard error: the field, where there is one, and what was wrong."""
-    field = field or getattr(error, "field", "")
+    field = getattr(error, "field", "")
     text = "".join(c if c.isprintable() else " " for c in str(error))
-    lead = f"{field}: " if field and not text.startswith(field) else ""
+    lead = f"{OPTIONS.get(field, field)}: " if field else ""
+    if field and text.startswith(f"{field} "):
+        # The message names it itself.
+        lead, text = f"{OPTIONS.get(field, field)} ", text.removeprefix(f"{field} ")
     console = errors()
     console.print(lead, style="red", end="", soft_wrap=True)
     console.print(text, soft_wrap=True)

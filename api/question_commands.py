@@ -69,7 +69,9 @@ def show(
     thing: Annotated[str, typer.Argument(help="Anything: a name, number, code or id.", metavar="X")],
     types: Annotated[
         list[str] | None,
-        typer.Option("--type", metavar="TYPE", help="Only these relationships: DRAFTED, MEMBER_OF ... (repeat for several)."),
+        typer.Option(
+            "--type", metavar="TYPE", help="Only these relationships: DRAFTED, MEMBER_OF ... (repeat for several)."
+        ),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many relationships to show at most.")] = 40,
     after: After = "",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from api.terminal.prose import Prose, clean, prose
+from api.terminal.prose import Prose, prose
 from api.terminal.sentences import joined, labelled, together
 from api.terminal.sheet import Sheet, grid
-from graph import schema
 from queries.access import ROLES
 from queries.answer import Answer, Evidence, Item
 
@@ -55,13 +54,19 @@ def _rows(sheet: Sheet, role: str, items: Sequence[Item]) -> list[tuple[str, Pro
             )
             for item, rows in said
         ]
-    return [
-        (
-            sheet.name(item.node),
-            joined(together(sheet, item.evidence, item.evidence[0].subject.id, {item.node.id}), "; "),
-        )
-        for item in items
-    ]
+    return [_seat(sheet, item) for item in items]
+
+
+def _seat(sheet: Sheet, item: Item) -> tuple[str, Prose]:
+    """Who sits there, which may be an entity of the group that asks, and as what."""
+    holder = item.evidence[0].subject
+    return sheet.name(holder), joined(together(sheet, item.evidence, holder.id), sheet.word("list_joint"))
+
+
+def _led(sheet: Sheet, stage: str, line: Prose) -> Prose:
+    whole = prose(stage, "：" if sheet.lang == "zh" else ": ")
+    whole.append_text(line)
+    return whole
 
 
 def _by_stage(sheet: Sheet, evidence: Sequence[Evidence]) -> list[tuple[str, Prose]]:

@@ -38,8 +38,8 @@ def _facts(sheet: Sheet, answer: Answer) -> None:
     rows.add_column(max_width=max(14, sheet.console.width // 4))
     rows.add_column()
     for (_, topic), parts in list(topics.items())[:FACTS_SHOWN]:
-        said = joined((sheet.marked(text, [e]) for text, e in parts), sheet.word("list_joint"))
-        rows.add_row(prose((topic, "dim")), said)
+        line = joined((sheet.marked(text, [e]) for text, e in parts), sheet.word("list_joint"))
+        rows.add_row(prose((topic, "dim")), line)
     sheet.put(rows, indent=2)
     if len(topics) > FACTS_SHOWN:
         sheet.put(prose((sheet.word("more_json", n=len(topics) - FACTS_SHOWN), "dim")), indent=2)

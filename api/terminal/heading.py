@@ -14,7 +14,8 @@ from queries.answer import Answer
 
 def heading(sheet: Sheet, answer: Answer, about: Mapping[str, Node]) -> None:
     """Print the title; below it for each thing its names and what it is; then the day."""
-    names = [node.name(sheet.lang) if node.label == schema.STANDARD else sheet.name(node) for node in answer.about]
+    # A standard or body that has a number or code is called by it; its titles follow below.
+    names = [clean(node.name(sheet.lang)) if node.title() else sheet.name(node) for node in answer.about]
     if answer.question == "search":
         title = sheet.word("search", words=clean(str(answer.asked.get("words", ""))))
     else:
@@ -57,7 +58,7 @@ def _facts(sheet: Sheet, node: Node, day: str) -> str:
         words.append(schema.word(p["status"], sheet.lang))
     stage = schema.STAGES.get(str(p.get("stage")))
     if stage and not p.get("published"):
-        words.append(sheet.word("stage", name=stage[sheet.lang == "zh"]))
+        words.append(sheet.word("stage", stage=stage[sheet.lang == "zh"]))
     if p.get("published"):
         words.append(sheet.word("published", day=p["published"]))
     if p.get("effective"):

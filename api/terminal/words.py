@@ -16,7 +16,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "search": ("Search: {words}", "搜索：{words}"),
     "mandatory": ("mandatory", "强制性"),
     "voluntary": ("voluntary", "推荐性"),
-    "stage": ("stage: {name}", "阶段：{name}"),
+    "stage": ("stage: {stage}", "阶段：{stage}"),
     "published": ("published {day}", "{day}发布"),
     "effective": ("in force since {day}", "{day}起实施"),
     "not_effective": ("in force from {day}", "{day}起实施"),
