@@ -1,4 +1,4 @@
-"""The questions: who decides, who would stand with us, by which path, may we sit there."""
+"""The questions about a standard or a committee: who decides, and who would stand with us."""
 
 from __future__ import annotations
 
@@ -12,17 +12,14 @@ from api.parameters import LanguageOf, StoreOf, ViewOf
 from api.routes.description import PICTURES, PROBLEMS, example
 from api.routes.replies import Form, FormOf, misplaced, moved, reply
 from graph.errors import InputError
-from queries.access import access
 from queries.answer import Answer
 from queries.coalition import PARTNERS, coalition
-from queries.influence import PATHS, influence
 from queries.oversight import oversight
 from queries.partners import WEIGHTS
 
 router = APIRouter(prefix="/v1", responses=PROBLEMS)
 
 MOST_PARTNERS = 60
-MOST_PATHS = 10
 
 StandardId = Annotated[
     str,
@@ -33,8 +30,8 @@ StandardId = Annotated[
 CommitteeId = Annotated[
     str, Path(description="Id, code or any name of the committee or working group", examples=["SAC/TC 260"])
 ]
-Actor = "Id or any name of an organisation, or of a corporate group, which then stands for its entities"
-For = Annotated[str, Query(alias="for", description=Actor, examples=["BMW"])]
+ACTOR = "Id or any name of an organisation, or of a corporate group, which then stands for its entities"
+For = Annotated[str, Query(alias="for", description=ACTOR, examples=["BMW"])]
 Limit = Annotated[int, Query(ge=1, le=MOST_PARTNERS, description="How many partners to list")]
 Weights = Annotated[
     list[str] | None,
@@ -242,65 +239,3 @@ def committee_coalition_drawn(
 ) -> Response:
     """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
     return _coalition(request, store, view, id, actor, limit, weight, form, lang)
-
-
-From = Annotated[str, Query(alias="from", description=Actor, examples=["Qualcomm"])]
-To = Annotated[str, Query(description="Id or any name of a committee, agency or association", examples=["SAC/TC 114"])]
-Paths = Annotated[int, Query(ge=1, le=MOST_PATHS, description="How many distinct paths to give at most")]
-
-
-@router.get(
-    "/influence",
-    summary="By which paths an actor reaches a body",
-    tags=["questions"],
-    response_model=Answer,
-    responses=example("influence"),
-)
-def influence_paths(
-    store: StoreOf, view: ViewOf, source: From, to: To, limit: Paths = PATHS, lang: LanguageOf = "en"
-) -> Response:
-    """By which distinct paths an actor reaches a committee, agency or association, each step cited, each path with its channel.
-
-    One path, or none, with its caveat is a right answer where the evidence has no more.
-    """
-    return reply(influence(store, source, to, view, limit=limit), None, lang)
-
-
-@router.get(
-    "/influence.{form}",
-    summary="Paths of influence, drawn",
-    tags=["pictures"],
-    response_class=Response,
-    responses=PICTURES,
-)
-def influence_drawn(
-    store: StoreOf, view: ViewOf, form: FormOf, source: From, to: To, limit: Paths = PATHS, lang: LanguageOf = "en"
-) -> Response:
-    """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
-    return reply(influence(store, source, to, view, limit=limit), form, lang)
-
-
-Asker = Annotated[str, Query(description=Actor, examples=["Microsoft"])]
-Body = Annotated[
-    str, Query(description="Id or any name of a committee, agency or association", examples=["SAC/TC 260"])
-]
-
-
-@router.get(
-    "/access",
-    summary="May an actor sit in a body",
-    tags=["questions"],
-    response_model=Answer,
-    responses=example("access"),
-)
-def access_to_body(store: StoreOf, view: ViewOf, actor: Asker, body: Body, lang: LanguageOf = "en") -> Response:
-    """May this actor sit, watch or comment in this body; what says so; and what else is open. What nobody says stays unknown."""
-    return reply(access(store, actor, body, view), None, lang)
-
-
-@router.get("/access.{form}", summary="Access, drawn", tags=["pictures"], response_class=Response, responses=PICTURES)
-def access_drawn(
-    store: StoreOf, view: ViewOf, form: FormOf, actor: Asker, body: Body, lang: LanguageOf = "en"
-) -> Response:
-    """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
-    return reply(access(store, actor, body, view), form, lang)

@@ -75,7 +75,9 @@ def misplaced(request: Request, answer: Answer) -> Response | None:
     _, version, given, rest = request.scope["path"].split("/", 3)
     if given == right:
         return None
-    return RedirectResponse(_address(f"/{version}/{right}/{rest}", request.scope["query_string"].decode("latin-1")), status_code=308)
+    return RedirectResponse(
+        _address(f"/{version}/{right}/{rest}", request.scope["query_string"].decode("latin-1")), status_code=308
+    )
 
 
 def _address(path: str, query: str) -> str:
