@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from graph.errors import DateError
 
@@ -66,13 +67,14 @@ def may_hold(since: str | None, until: str | None, on: date) -> bool:
     return first_day(since) <= on.isoformat() <= last_day(until)
 
 
+@lru_cache(maxsize=16_384)
 def _parts(text: str, field: str) -> tuple[int, int | None, int | None]:
     match = _PARTIAL.fullmatch(text)
     message = f"{text[:40]!r} is not a date; write 2018, 2018-03 or 2018-03-17"
     if match is None:
         raise DateError(message, field=field)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
+    year = int(match[1])
+    month, day = (int(part) if part else None for part in match.group(2, 3))
     try:
         date(year, month or 1, day or 1)
     except ValueError:

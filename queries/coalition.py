@@ -17,7 +17,7 @@ from graph.store import Arena, Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
 from queries.evidence import Citations
 from queries.kinds import COMMITTEES
-from queries.partners import CANDIDATES, HALF_LIFE, WEIGHTS, Candidate, candidates, parts
+from queries.partners import CANDIDATES, HALF_LIFE, WEIGHTS, Candidate, candidates, parts, strongest
 from queries.resolve import one
 from queries.speakers import Speaker, origin, speaker, speakers
 
@@ -74,8 +74,9 @@ def coalition(
     standards = _standards(about, scope)
     arena = store.arena(committees, standards, view, half_life=HALF_LIFE, limit=CANDIDATES)
     found = candidates(store, about, asker, scope, committees, arena, view)
+    most = strongest(found)
     scored = sorted(
-        ((parts(c, found, weight), c) for c in found),
+        ((parts(c, most, weight), c) for c in found),
         key=lambda row: (-sum(p.value * p.weight for p in row[0]), row[1].id),
     )[:limit]
     cited = {

@@ -107,14 +107,13 @@ def _items(found: tuple[Found, ...], citations: Citations) -> tuple[Item, ...]:
                 node,
                 round(score, 6),
                 (
-                    Part("role", weight, ground, reads),
                     Part(
-                        "ground",
+                        f.role,
                         ground,
                         weight,
                         Text(
-                            f"confidence {best.confidence.value}, {best.basis.value.replace('_', ' ')}",
-                            f"可信度{best.confidence.value}，依据{best.basis.value}",
+                            f"{reads.en}; {schema.word(best.confidence)} confidence, {schema.word(best.basis)}",
+                            f"{reads.zh}；可信度{schema.word(best.confidence, 'zh')}，依据{schema.word(best.basis, 'zh')}",
                         ),
                     ),
                 ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph import schema
@@ -38,6 +38,21 @@ SEAT_VALUES: Mapping[str, float] = {
     "observer": 0.2,
 }
 """What a seat is worth: the secretariat writes the agenda and the drafts, chairs lead, members vote, observers listen."""
+
+SEATS: Mapping[str, tuple[str, str]] = {
+    "secretariat": ("secretariat", "秘书处"),
+    "chair": ("chair", "主任委员单位"),
+    "vice_chair": ("vice chair", "副主任委员单位"),
+    "secretary_general": ("secretary general", "秘书长单位"),
+    "wg_lead": ("leads a working group", "工作组组长单位"),
+    "member": ("member", "委员单位"),
+    "wg_member": ("member of a working group", "工作组成员"),
+    "p_member": ("P-member", "积极成员"),
+    "o_member": ("O-member", "观察成员"),
+    "liaison": ("liaison", "联络单位"),
+    "observer": ("observer", "观察员"),
+}
+"""How seats read as nouns, in English and Chinese."""
 
 HALF_LIFE = 5.0
 """Years after which a shared standard counts half: standards are reviewed every five years (Standardization Law, 2017, art. 29)."""
@@ -133,13 +148,25 @@ def candidates(
     return tuple(found)
 
 
-def parts(c: Candidate, others: tuple[Candidate, ...], weight: Mapping[str, float]) -> tuple[Part, ...]:
+@dataclass(frozen=True, slots=True)
+class Most:
+    """The strongest record of drafting in an arena, with which each is compared."""
+
+    weight: float
+    led: int
+
+
+def strongest(found: Sequence[Candidate]) -> Most:
+    """The most recent drafting and the most led among these candidates."""
+    records = [c.drafting for c in found if c.drafting]
+    return Most(max((r.weight for r in records), default=0.0), max((r.led for r in records), default=0))
+
+
+def parts(c: Candidate, most: Most, weight: Mapping[str, float]) -> tuple[Part, ...]:
     """The six parts of a score, each between 0 and 1, compared with the strongest candidate where there is no natural scale."""
-    most = max((o.drafting.weight for o in others if o.drafting), default=0.0)
-    led = max((o.drafting.led for o in others if o.drafting), default=0)
     d, t = c.drafting, c.tie
-    drafting = d.weight / most if d and most else 0.0
-    lead = d.led / led if d and led else 0.0
+    drafting = d.weight / most.weight if d and most.weight else 0.0
+    lead = d.led / most.led if d and most.led else 0.0
     roles = ["secretariat" if s.type == "HOSTS_SECRETARIAT" else s.qualifier for s in c.seats]
     seat = max((SEAT_VALUES.get(role, 0.3) for role in roles), default=0.0)
     listed = 0.0 if c.on_list is None else (1.0 if c.on_list == 1 else 0.7)
@@ -166,8 +193,8 @@ def _count(n: int, en: str, zh: str) -> Text:
 def _roles_text(roles: list[str]) -> Text:
     if not roles:
         return Text("no seat on record", "未见席位记录")
-    names = ", ".join(sorted({role.replace("_", " ") for role in roles}))
-    return Text(names, names)
+    held = sorted(set(roles), key=lambda role: (-SEAT_VALUES.get(role, 0.3), role))
+    return Text(", ".join(SEATS[role][0] for role in held), "、".join(SEATS[role][1] for role in held))
 
 
 def _listed_text(rank: int | None) -> Text:
