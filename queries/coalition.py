@@ -29,13 +29,15 @@ SHARE_FOR_VOTE = 0.75
 PARTNERS = 20
 """How many partners an answer lists unless asked otherwise."""
 
+_LESSONS = ("coalition-multinationals-alone", "coalition-domestic-partners")
+
 _SCOPE = (
     Stage(
         (
             Step(("IN_CHARGE_OF",), "in", (schema.STANDARD,)),
             Step(("REPLACES",), "out", (schema.STANDARD,), limit=5),
             Step(("DRAFTED",), "in", (schema.STANDARD,), limit=200),
-            Step(("CLASSIFIED_AS",), "out", (schema.STANDARD,)),
+            Step(("NOTE",), "out", (schema.FIELD,), qualifiers=_LESSONS),
         )
     ),
     Stage((Step(("PART_OF",), "out", schema.BODIES, (schema.COMMITTEE,)), Step(("PART_OF",), "in", schema.BODIES, schema.BODIES))),
@@ -69,7 +71,7 @@ def coalition(
     about = one(store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee")
     asker = speaker(store, one(store, actor, labels=schema.ACTORS, as_of=view.as_of, field="for", wanted="actor"), view)
     weight = {**WEIGHTS, **weights}
-    scope = store.expand([about.id], _SCOPE, view)
+    scope = store.expand([about.id, COMMITTEES], _SCOPE, view)
     committees = _committees(about, scope)
     standards = _standards(about, scope)
     arena = store.arena(committees, standards, view, half_life=HALF_LIFE, limit=CANDIDATES)
@@ -107,7 +109,7 @@ def coalition(
         *_mix(about, scope, scored, lists),
         *_set(scored),
         _vote(committees, scope, citations),
-        *_lesson(store, view, citations),
+        *_lesson(scope, citations),
     )
     return Answer(
         question="coalition",
@@ -318,15 +320,12 @@ def _vote(committees: tuple[str, ...], scope: Subgraph, citations: Citations) ->
     )
 
 
-def _lesson(store: Store, view: View, citations: Citations) -> tuple[Finding, ...]:
+def _lesson(scope: Subgraph, citations: Citations) -> tuple[Finding, ...]:
     """What the report's companies found about coalitions, cited."""
-    topics = ("coalition-multinationals-alone", "coalition-domestic-partners")
-    notes = store.expand([COMMITTEES], (Stage((Step(("NOTE",), "out", (schema.FIELD,), qualifiers=topics),)),), view)
-    citations.know(notes.nodes)
-    evidence = citations.cite(notes.statements)
+    values = [s for s in scope.statements if s.type == "NOTE"]
+    evidence = citations.cite(values)
     if not evidence:
         return ()
-    values = notes.statements
     return (
         Finding(
             "lesson",
