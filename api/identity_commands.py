@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.options import AsJson, Lang, StoreAt, language, store_address, today
+from api.options import AsJson, Lang, StoreAt, language, legible, store_address, today
 from api.output import output, print_body, reading
 from graph import schema
 
@@ -64,7 +64,7 @@ def _read(text: str) -> dict[str, object]:
     """
     from graph import numbers
 
-    text = text.encode("utf-8", "replace").decode()  # what the terminal could not decode
+    text = legible(text)
     found = numbers.parse(text)
     fields = ("number", "kind", "mandatory", "issuer", "year", "part", "amendment", "family", "may_mean")
     row: dict[str, object] = dict.fromkeys(fields)
@@ -122,7 +122,7 @@ def names(
     from graph.names import compare, name_key
 
     words = language(lang)
-    a, b = (text.encode("utf-8", "replace").decode()[:LONGEST_LINE] for text in (a, b))
+    a, b = (legible(text)[:LONGEST_LINE] for text in (a, b))
     with reading(store_address(store), today()) as at:
         judged = compare(a, b, _Known(at))
     parent = {"a": a, "b": b}.get(judged.parent or "")

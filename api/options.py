@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -12,9 +12,25 @@ from graph.dates import last_day
 from graph.errors import InputError
 from graph.model import Basis, Confidence, Language, View
 
+Given = TypeVar("Given", str, list[str], str | None)
+
 # Settings are read when a command needs them: `--help` must not wait for it.
 if TYPE_CHECKING:
     from api.settings import Settings
+
+
+def legible(given: Given) -> Given:
+    r"""What a person wrote, with a sign for each byte that the terminal could not read as a letter.
+
+    >>> legible("GB/T 1\udcff")
+    'GB/T 1?'
+    """
+    if isinstance(given, str):
+        return given.encode("utf-8", "replace").decode()
+    if isinstance(given, list):
+        return [legible(one) for one in given]
+    return given
+
 
 AsOf = Annotated[
     str | None,

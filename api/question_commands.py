@@ -19,6 +19,7 @@ from api.options import (
     PictureFile,
     StoreAt,
     language,
+    legible,
     store_address,
     today,
     view,
@@ -32,7 +33,7 @@ from queries.answer import Answer
 
 # Each question is imported when it is asked: `--help` must not wait for all of them.
 
-Standard = Annotated[str, typer.Argument(help="A standard or committee: number, code, name or id.")]
+Standard = Annotated[str, typer.Argument(help="A standard or committee: number, code, name or id.", callback=legible)]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,7 +44,8 @@ def add_to(app: typer.Typer) -> None:
 
 def search(
     words: Annotated[
-        list[str], typer.Argument(help="Words in Chinese, English or pinyin, or a number in any spelling.")
+        list[str],
+        typer.Argument(help="Words in Chinese, English or pinyin, or a number in any spelling.", callback=legible),
     ],
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many to show at most.")] = 20,
     after: After = "",
@@ -66,7 +68,7 @@ def search(
 
 
 def show(
-    thing: Annotated[str, typer.Argument(help="Anything: a name, number, code or id.", metavar="X")],
+    thing: Annotated[str, typer.Argument(help="Anything: a name, number, code or id.", metavar="X", callback=legible)],
     types: Annotated[
         list[str] | None,
         typer.Option(
@@ -117,7 +119,8 @@ def oversight(
 def coalition(
     standard: Standard,
     actor: Annotated[
-        str, typer.Option("--for", metavar="ACTOR", help="Who asks: a company, institute or association.")
+        str,
+        typer.Option("--for", metavar="ACTOR", help="Who asks: a company, institute or association.", callback=legible),
     ],
     limit: Annotated[int, typer.Option(min=1, max=60, help="How many partners to show at most.")] = 20,
     as_of: AsOf = None,
@@ -139,8 +142,11 @@ def coalition(
 
 
 def influence(
-    start: Annotated[str, typer.Option("--from", metavar="ACTOR", help="Who wants to be heard.")],
-    target: Annotated[str, typer.Option("--to", metavar="BODY", help="The committee, agency or association to reach.")],
+    start: Annotated[str, typer.Option("--from", metavar="ACTOR", help="Who wants to be heard.", callback=legible)],
+    target: Annotated[
+        str,
+        typer.Option("--to", metavar="BODY", help="The committee, agency or association to reach.", callback=legible),
+    ],
     limit: Annotated[int, typer.Option(min=1, max=10, help="How many paths to show at most.")] = 5,
     as_of: AsOf = None,
     min_confidence: MinConfidence = Confidence.LOW,
@@ -161,8 +167,10 @@ def influence(
 
 
 def access(
-    actor: Annotated[str, typer.Argument(help="Who asks.", metavar="ACTOR")],
-    body: Annotated[str, typer.Argument(help="The committee, association or agency.", metavar="BODY")],
+    actor: Annotated[str, typer.Argument(help="Who asks.", metavar="ACTOR", callback=legible)],
+    body: Annotated[
+        str, typer.Argument(help="The committee, association or agency.", metavar="BODY", callback=legible)
+    ],
     as_of: AsOf = None,
     min_confidence: MinConfidence = Confidence.LOW,
     basis: Bases = None,
@@ -182,12 +190,15 @@ def access(
 
 
 def picture(
-    thing: Annotated[str, typer.Argument(help="What to draw: a standard, committee, company, agency ...", metavar="X")],
+    thing: Annotated[
+        str,
+        typer.Argument(help="What to draw: a standard, committee, company, agency ...", metavar="X", callback=legible),
+    ],
     actor: Annotated[
-        str | None, typer.Option("--for", metavar="ACTOR", help="Draw the coalition for this actor.")
+        str | None, typer.Option("--for", metavar="ACTOR", help="Draw the coalition for this actor.", callback=legible)
     ] = None,
     target: Annotated[
-        str | None, typer.Option("--to", metavar="BODY", help="Draw the paths from X to this body.")
+        str | None, typer.Option("--to", metavar="BODY", help="Draw the paths from X to this body.", callback=legible)
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="FILE.html, .svg, .graphml or .csv.")

@@ -84,7 +84,7 @@ def test_the_command_says_what_it_can_do(environment: Path, tmp_path: Path) -> N
 
 
 def test_the_shipped_data_answers_without_the_checkout(environment: Path, tmp_path: Path) -> None:
-    store = tmp_path / "data" / "graph.sqlite"
+    store = tmp_path / "graph.sqlite"
     command = [str(environment / "bin" / "standards-graph"), "search", "CESI", "--json"]
     body = json.loads(run(command, tmp_path, STANDARDS_GRAPH_STORE=f"sqlite:///{store}"))
     assert "中国电子技术标准化研究院" in json.dumps(body["items"][0], ensure_ascii=False)

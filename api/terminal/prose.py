@@ -15,6 +15,8 @@ LONGEST = 600
 """Letters of one text that are shown; what is longer is cut, with a sign that it is."""
 
 _CLOSING = frozenset("，。；：、！？）】》」』”’…,.;:!?)]}%")
+_MARKS = frozenset("*?[")
+"""Begin the marks of sources, which stay on the line of what they mark."""
 _OPENING = frozenset("（【《「『“‘([{")
 
 
@@ -73,8 +75,8 @@ def prose(*parts: str | tuple[str, str]) -> Prose:
 def _breaks(text: str, width: int) -> Iterator[int]:
     """Offsets at which the text goes on in a new line.
 
-    >>> list(_breaks("网络安全，等级 protection of", 8))
-    [3, 7, 8, 19]
+    >>> list(_breaks("网络安全，等级 protection of", 10))
+    [5, 8, 19]
     """
     place = column = 0
     for piece in _pieces(text):
@@ -109,7 +111,7 @@ def _may_break(before: str, after: str) -> bool:
     if after.isspace():
         return False
     if before.isspace():
-        return True
+        return after not in _MARKS
     if after in _CLOSING or before in _OPENING:
         return False
     return _wide(before) or _wide(after)
