@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 from typing import Annotated, Any
 
 import typer
 
 from api import data_commands, identity_commands, question_commands
 from api.options import StoreAt, settings
-from api.output import complain
+from api.output import complain, output
 from graph.errors import AmbiguousError, NotFoundError, StandardsGraphError
 
 _BAD_USAGE: Any = typer.BadParameter.__mro__[1]
@@ -22,7 +23,7 @@ _BAD_USAGE: Any = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
     name="standards-graph",
-    help="Who decides a standard, who would stand with you, and how you reach the people who decide.",
+    epilog='Begin with: standards-graph oversight "GB/T 22239-2019"',
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -31,7 +32,23 @@ app = typer.Typer(
 question_commands.add_to(app)
 
 
-@app.command()
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        output().print(f"standards-graph {metadata.version('standards-graph')}", soft_wrap=True)
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool,
+        typer.Option("--version", metavar="", is_eager=True, callback=_print_version, help="Say which version it is."),
+    ] = False,
+) -> None:
+    """Who decides a standard, who would stand with you, and how you reach the people who decide."""
+
+
+@app.command(rich_help_panel="Questions")
 def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 8000 by default.")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on; loopback unless you say otherwise.")] = None,
@@ -60,8 +77,9 @@ def run(arguments: Sequence[str]) -> int:
         code = app(args=list(arguments), prog_name="standards-graph", standalone_mode=False)
         sys.stdout.flush()
     except _BAD_USAGE as error:
-        command = error.ctx.command_path if error.ctx else "standards-graph"
-        complain(f"{error.format_message().rstrip('.')}. See {command} --help")
+        said, command = error.format_message().rstrip("."), error.ctx.command_path if error.ctx else "standards-graph"
+        if said:  # nothing is said where no command was given: the help has been printed
+            complain(f"{said}. See {command} --help")
         return 2
     except (NotFoundError, AmbiguousError) as error:
         complain(error)

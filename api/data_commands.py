@@ -25,21 +25,24 @@ REFUSALS_SHOWN = 50
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     for command in (load, export, sources, doctor):
-        app.command()(command)
+        app.command(rich_help_panel="Data")(command)
 
 
 def load(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Tables or folders of tables; the shipped data without any.", metavar="PATH..."),
+        typer.Argument(help="Tables or folders of tables; the shipped data without any.", metavar="PATH"),
     ] = None,
     mapping: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Mapping for tables that have none beside them.")
     ] = None,
     partial: Annotated[
-        bool, typer.Option("--partial", help="The tables hold only a part of their datasets: close nothing.")
+        bool,
+        typer.Option("--partial", metavar="", help="The tables hold only a part of their datasets: close nothing."),
     ] = False,
-    dry: Annotated[bool, typer.Option("--dry-run", help="Show what would be loaded, write nothing.")] = False,
+    dry: Annotated[
+        bool, typer.Option("--dry-run", metavar="", help="Show what would be loaded, write nothing.")
+    ] = False,
     undo: Annotated[str | None, typer.Option(metavar="DATASET", help="Take this dataset out again.")] = None,
     as_json: AsJson = False,
     store: StoreAt = None,
@@ -210,7 +213,7 @@ def export(
         str | None,
         typer.Option("--format", metavar="FORMAT", help="graphml, csv or jsonl; by the ending of OUT otherwise."),
     ] = None,
-    private: Annotated[bool, typer.Option("--private", help="Also what private datasets say.")] = False,
+    private: Annotated[bool, typer.Option("--private", metavar="", help="Also what private datasets say.")] = False,
     store: StoreAt = None,
 ) -> None:
     """Write the whole graph with its evidence: GraphML, CSV (nodes, statements, documents) or JSON lines."""

@@ -23,13 +23,13 @@ LONGEST_LINE = 100_000
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    app.command()(number)
-    app.command()(names)
+    for command in (number, names):
+        app.command(rich_help_panel="Identity")(command)
 
 
 def number(
     texts: Annotated[
-        list[str] | None, typer.Argument(help="Texts to read; else lines on standard input.", metavar="TEXT...")
+        list[str] | None, typer.Argument(help="Texts to read; else lines on standard input.", metavar="TEXT")
     ] = None,
     lang: Lang = "en",
     as_json: AsJson = False,

@@ -40,10 +40,12 @@ Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of 
 MinConfidence = Annotated[Confidence, typer.Option("--min-confidence", help="Leave out what is less likely than this.")]
 Bases = Annotated[
     list[Basis] | None,
-    typer.Option("--basis", help="Only what stands on this ground (repeat for several)."),
+    typer.Option(
+        "--basis", metavar="GROUND", help=f"Only what stands on this ground: {', '.join(Basis)} (repeat for several)."
+    ),
 ]
-Dated = Annotated[bool, typer.Option("--dated", help="Leave out what has no date on record.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print exactly the body that the API sends.")]
+Dated = Annotated[bool, typer.Option("--dated", metavar="", help="Leave out what has no date on record.")]
+AsJson = Annotated[bool, typer.Option("--json", metavar="", help="Print exactly the body that the API sends.")]
 After = Annotated[str, typer.Option("--after", metavar="CURSOR", help="Go on where the page before ended.")]
 PictureFile = Annotated[
     Path | None,

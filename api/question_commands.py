@@ -33,19 +33,25 @@ from queries.answer import Answer
 
 # Each question is imported when it is asked: `--help` must not wait for all of them.
 
-Standard = Annotated[str, typer.Argument(help="A standard or committee: number, code, name or id.", callback=legible)]
+Standard = Annotated[
+    str, typer.Argument(metavar="STANDARD|COMMITTEE", help="A number, code, name or id.", callback=legible)
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     for command in (search, show, oversight, coalition, influence, access, picture):
-        app.command()(command)
+        app.command(rich_help_panel="Questions")(command)
 
 
 def search(
     words: Annotated[
         list[str],
-        typer.Argument(help="Words in Chinese, English or pinyin, or a number in any spelling.", callback=legible),
+        typer.Argument(
+            metavar="WORDS",
+            help="Words in Chinese, English or pinyin, or a number in any spelling.",
+            callback=legible,
+        ),
     ],
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many to show at most.")] = 20,
     after: After = "",

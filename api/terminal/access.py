@@ -35,9 +35,6 @@ def access(sheet: Sheet, answer: Answer) -> None:
         for label, said in _rows(sheet, role, [item for item in answer.items if item.role == role]):
             rows.add_row(prose((label, "bold")), said)
         sheet.put(rows, indent=2)
-    if not answer.items:
-        sheet.put()
-        sheet.put(prose((sheet.word("nothing_shown"), "yellow")), indent=2)
 
 
 def _rows(sheet: Sheet, role: str, items: Sequence[Item]) -> list[tuple[str, Prose]]:

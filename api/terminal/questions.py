@@ -31,14 +31,14 @@ def oversight(sheet: Sheet, answer: Answer) -> None:
         sheet.put()
         branches(sheet, prose((sheet.capital(ROLES[role][1]), "bold cyan")), leaves)
     if not answer.items:
-        _nothing(sheet)
+        sheet.put()
+        sheet.put(prose((sheet.word("nothing_shown"), "yellow")), indent=2)
 
 
 def coalition(sheet: Sheet, answer: Answer) -> None:
     """The partners as a table: who, their part in the matter, and figures of drafting here and together."""
     _summary(sheet, answer)
     if not answer.items:
-        _nothing(sheet)
         return
     sheet.put()
     rows = table("#", *(sheet.word(n) for n in ("partner", "why", "here", "together", "score")), right=("#",))
@@ -81,8 +81,6 @@ def influence(sheet: Sheet, answer: Answer) -> None:
         head = prose((f"{item.rank}. {way}", "bold"), (f"  {item.score:.2f}", "dim"))
         steps = [(prose(), sheet.marked(sheet.text(hop.says), hop.evidence)) for hop in item.hops]
         branches(sheet, head, steps, indent=2)
-    if not answer.items:
-        _nothing(sheet)
 
 
 def search(sheet: Sheet, answer: Answer) -> None:
@@ -117,11 +115,6 @@ def _summary(sheet: Sheet, answer: Answer) -> None:
     sheet.put()
     for text in answer.summary:
         sheet.put(prose(sheet.text(text)), indent=2)
-
-
-def _nothing(sheet: Sheet) -> None:
-    sheet.put()
-    sheet.put(prose((sheet.word("nothing_shown"), "yellow")), indent=2)
 
 
 def _more(sheet: Sheet, answer: Answer) -> None:

@@ -158,6 +158,35 @@ def test_show_of_one_kind_of_relationship(cli: Cli) -> None:
     assert "Has as member" not in text
 
 
+def test_facts_of_a_standard_are_in_words(cli: Cli) -> None:
+    assert re.search(r"stage +60 publication \(since 2019-05-10\)", cli.ask("show", "GB/T 22239-2019", *TODAY).out)
+    assert re.search(r"阶段 +60 出版（2019-05-10起）", cli.ask("show", "GB/T 22239-2019", "--lang", "zh", *TODAY).out)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("oversight", "GB/T 22239-2019"),
+        ("access", "Microsoft", "SAC/TC 260"),
+        ("coalition", "GB/T 45315-2025", "--for", "BMW"),
+        ("influence", "--from", "Microsoft", "--to", "CAC"),
+        ("show", "Microsoft"),
+    ],
+)
+def test_an_answer_that_nothing_supports_says_so(cli: Cli, question: tuple[str, ...]) -> None:
+    done = cli.ask(*question, "--basis", "user", *TODAY)
+    assert done.code in (0, 1)
+    assert done.err == ""
+    assert "[1]" not in done.out
+    assert "org:" not in done.out
+
+
+def test_what_has_a_low_confidence_is_marked_and_explained(cli: Cli) -> None:
+    text = cli.ask(*QUESTIONS["show"], "--lang", "en", width=160).out
+    assert re.search(r"SWG-BDS .*\*\?\[\d+\]", text)
+    assert "? the source or its reading is doubtful" in text
+
+
 API: dict[str, tuple[str, dict[str, Any]]] = {
     "oversight": ("/v1/standards/GB%2FT%2022239-2019/oversight", {}),
     "committee": ("/v1/committees/SAC%2FTC%20485/oversight", {}),
