@@ -5,6 +5,7 @@ Exit codes: 0; 1 nothing found, or a name that fits several things; 2 bad usage,
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -34,7 +35,7 @@ question_commands.add_to(app)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        output().print(f"standards-graph {metadata.version('standards-graph')}", soft_wrap=True)
+        output().say(f"standards-graph {metadata.version('standards-graph')}")
         raise typer.Exit
 
 
@@ -68,6 +69,9 @@ identity_commands.add_to(app)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the program with its exit code; whatever is wrong becomes one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no Chinese shows signs in its place
     raise SystemExit(run(sys.argv[1:] if arguments is None else arguments))
 
 

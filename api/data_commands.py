@@ -116,7 +116,8 @@ def _report(summary: LoadSummary, as_json: bool) -> int:
     _print_counts(summary.counts)
     total = {n: sum(getattr(r, n) for r in summary.reports) for n in ("added", "changed", "unchanged", "closed")}
     console = output()
-    console.print(f"\n{', '.join(f'{n:,} {name}' for name, n in total.items())} (statements)", soft_wrap=True)
+    console.print()
+    console.say(f"{', '.join(f'{n:,} {name}' for name, n in total.items())} (statements)")
     _print_remarks(summary.notes, summary.unused)
     _print_refusals(summary.refusals, summary.faults)
     return summary.faults
@@ -143,9 +144,9 @@ def _dry(address: str | None, paths: list[Path], mapping: Path | None, as_json: 
             known.close()
     if not as_json:
         _print_counts(found.counts)
-        output().print(
-            f"\nwould load {nodes:,} node records and {statements:,} statements; --json shows each", soft_wrap=True
-        )
+        console = output()
+        console.print()
+        console.say(f"would load {nodes:,} node records and {statements:,} statements; --json shows each")
         _print_remarks(found.notes, found.unused)
     _print_refusals(found.refusals, found.faults)
     return found.faults
@@ -168,11 +169,11 @@ def _print_remarks(notes: Mapping[str, Sequence[str]], unused: Mapping[str, Sequ
     console = output()
     for file, said in notes.items():
         for note in said:
-            console.print(f"{Path(file).name}: {_plain(note)}", style="dim", soft_wrap=True)
+            console.say(f"{Path(file).name}: {note}", "dim")
     for file, columns in unused.items():
         if columns:
-            listed = ", ".join(_plain(column) for column in columns)
-            console.print(f"{Path(file).name}: columns not used: {listed}", style="dim", soft_wrap=True)
+            listed = ", ".join(columns)
+            console.say(f"{Path(file).name}: columns not used: {listed}", "dim")
 
 
 def _print_refusals(refusals: Sequence[Refusal], faults: int) -> None:
@@ -180,12 +181,12 @@ def _print_refusals(refusals: Sequence[Refusal], faults: int) -> None:
     if not faults:
         return
     console = errors()
-    console.print(f"Refused: {faults:,}", style="bold red")
+    console.say(f"Refused: {faults:,}", "bold red")
     listed = [refusal for refusal in refusals if not refusal.left_out]
     for refusal in listed[:REFUSALS_SHOWN]:
-        console.print(f"  {_plain(str(refusal))}", soft_wrap=True)
+        console.say(f"  {refusal}")
     if faults > min(len(listed), REFUSALS_SHOWN):
-        console.print(f"  and {faults - min(len(listed), REFUSALS_SHOWN):,} more; load --json lists them")
+        console.say(f"  and {faults - min(len(listed), REFUSALS_SHOWN):,} more; load --json lists them")
 
 
 def _undo(address: str | None, dataset: str, as_json: bool) -> None:
@@ -204,7 +205,7 @@ def _undo(address: str | None, dataset: str, as_json: bool) -> None:
     if as_json:
         print_body({"dataset": dataset, "removed": removed})
     else:
-        output().print(f"{dataset}: {removed:,} statements taken out", soft_wrap=True)
+        output().say(f"{dataset}: {removed:,} statements taken out")
 
 
 def export(
@@ -223,7 +224,7 @@ def export(
     with reading(store_address(store), today()) as at:
         counted = export_graph(at, out, chosen, private=private)
     figures = ", ".join(f"{number:,} {name}" for name, number in counted.items())
-    output().print(f"{out}: {figures}", soft_wrap=True)
+    output().say(f"{out}: {figures}")
 
 
 def sources(as_json: AsJson = False, store: StoreAt = None) -> None:
@@ -248,10 +249,11 @@ def sources(as_json: AsJson = False, store: StoreAt = None) -> None:
         )
     Sheet(output(), "en").put(made)
     nodes, statements = sum(loaded.nodes.values()), sum(loaded.statements.values())
-    output().print(
-        f"\n{nodes:,} nodes, {statements:,} statements, {loaded.documents:,} documents cited; "
-        f"last loaded on {loaded.loaded_on or 'an unknown day'}",
-        soft_wrap=True,
+    console = output()
+    console.print()
+    console.say(
+        f"{nodes:,} nodes, {statements:,} statements, {loaded.documents:,} documents cited; "
+        f"last loaded on {loaded.loaded_on or 'an unknown day'}"
     )
 
 
@@ -269,14 +271,10 @@ def doctor(as_json: AsJson = False, store: StoreAt = None) -> None:
         console = output()
         for name, fact in facts.items():
             shown = f"{fact:,}" if isinstance(fact, int) and name not in ("schema_version", "revision") else str(fact)
-            console.print(f"{name.replace('_', ' '):<16}{shown}", soft_wrap=True)
+            console.say(f"{name.replace('_', ' '):<16}{shown}")
         if not problems:
-            console.print("all is well", style="green")
+            console.say("all is well", "green")
         for problem in problems:
             complain(problem)
     if problems:
         raise typer.Exit(2)
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -21,6 +21,10 @@ class Output(Console):
         """Standard output was closed by its reader, as `head` does."""
         raise BrokenPipeError
 
+    def say(self, text: str, style: str | None = None) -> None:
+        """Print one line, whatever its length; what is no letter in it, as in the name of a file, becomes a blank."""
+        self.print("".join(c if c.isprintable() else " " for c in text), style=style, soft_wrap=True)
+
 
 def output() -> Output:
     """Standard output, with colours where a person looks."""
@@ -47,7 +51,7 @@ def reading(address: str | None, on: date) -> Iterator[Store]:
     from api.opening import opened
 
     def first() -> None:
-        errors().print("First use: loading the shipped data ...", style="dim", soft_wrap=True)
+        errors().say("First use: loading the shipped data ...", "dim")
 
     with opened(address, on=on, first=first) as store:
         yield store
@@ -73,11 +77,11 @@ OPTIONS = {
 def complain(error: StandardsGraphError | str) -> None:
     """One line on standard error: the field, where there is one, and what was wrong."""
     field = getattr(error, "field", "")
-    text = "".join(c if c.isprintable() else " " for c in str(error))
+    text = str(error)
     lead = f"{OPTIONS.get(field, field)}: " if field else ""
     if field and text.startswith(f"{field} "):
         # The message names it itself.
         lead, text = f"{OPTIONS.get(field, field)} ", text.removeprefix(f"{field} ")
     console = errors()
     console.print(lead, style="red", end="", soft_wrap=True)
-    console.print(text, soft_wrap=True)
+    console.say(text)

@@ -224,7 +224,7 @@ def picture(
         answer = _to_draw(at, thing, actor, target, seen)
     file = out or Path(f"{answer.question}-{answer.about[0].id.split(':')[-1][:60]}.html")
     _draw(answer, file, lang)
-    output().print(str(file), soft_wrap=True)
+    output().say(str(file))
 
 
 def _to_draw(at: Store, thing: str, actor: str | None, target: str | None, seen: View) -> Answer:

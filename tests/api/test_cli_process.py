@@ -9,8 +9,6 @@ import subprocess
 import sys
 import urllib.request
 
-import pytest
-
 COMMAND = [sys.executable, "-m", "api.cli"]
 
 
@@ -18,9 +16,8 @@ def environment(address: str) -> dict[str, str]:
     return {**os.environ, "STANDARDS_GRAPH_STORE": address, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
 
 
-@pytest.mark.parametrize("options", [(), ("--json",)])
-def test_a_reader_that_has_seen_enough_ends_it_quietly(shipped_address: str, options: tuple[str, ...]) -> None:
-    command = [*COMMAND, "show", "SAC", "--limit", "200", *options]
+def test_a_reader_that_has_seen_enough_ends_it_quietly(shipped_address: str) -> None:
+    command = [*COMMAND, "show", "SAC", "--limit", "200"]
     with subprocess.Popen(
         command, env=environment(shipped_address), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as shown:
@@ -61,6 +58,17 @@ def test_serve_answers_and_ends_with_exit_code_0(shipped_address: str) -> None:
         server.send_signal(signal.SIGTERM)
         assert "Traceback" not in server.stderr.read()
         assert server.wait() == 0
+
+
+def test_a_terminal_without_chinese_shows_signs_in_its_place(shipped_address: str) -> None:
+    done = subprocess.run(
+        [*COMMAND, "search", "信安标委"],
+        env=environment(shipped_address) | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    assert b"National Cybersecurity Standardization Technical Committee" in done.stdout
+    assert done.stderr == b""
 
 
 def test_help_loads_nothing_heavy() -> None:
