@@ -84,6 +84,4 @@ def run() -> Iterator[Measurement]:
         store = Path(folder) / "graph.sqlite"
         first = "first start: load the shipped data, serve, first page"
         yield measure(first, lambda: start_and_stop(store), runs=1, bound=FIRST_START)
-        yield measure(
-            "next start: serve, first page", lambda: start_and_stop(store), runs=5, bound=NEXT_START
-        )
+        yield measure("next start: serve, first page", lambda: start_and_stop(store), runs=5, bound=NEXT_START)

@@ -235,7 +235,7 @@ RELATIONSHIPS: Mapping[str, RelationshipType] = {
             "oversees", "主管", "is overseen by", "受其主管", "authority over a body",
             "capacity", ("supervises", "guides", "manages", "registers", "founded"), ("note",), tie=True),
         RelationshipType("HOSTS_SECRETARIAT", (ORGANISATIONS, BODIES),
-            "hosts the secretariat of", "承担其秘书处", "has its secretariat at", "秘书处设于", "the organisation that runs the committee's secretariat",
+            "hosts the secretariat of", "承担秘书处：", "has its secretariat at", "秘书处设于", "the organisation that runs the committee's secretariat",
             properties=("as_printed", "note"), tie=True),
         RelationshipType("PART_OF", ((COMMITTEE, WORKING_GROUP, *ORGANISATIONS, STANDARD, FIELD), (COMMITTEE, WORKING_GROUP, *ORGANISATIONS, STANDARD, FIELD)),
             "is part of", "属于", "includes", "包含", "a subcommittee, working group or legal entity and the whole it belongs to",

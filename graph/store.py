@@ -230,7 +230,10 @@ class Store(Protocol):
         """
 
     def undo(self, dataset: str) -> int:
-        """Take a dataset out again: its statements, its node records, and nodes that nothing else speaks of. Gives the number of statements removed."""
+        """Take a dataset out again: its statements, its node records, and nodes that nothing else speaks of.
+
+        Gives the number of statements removed. Raises NotFoundError for a dataset that was never loaded.
+        """
 
     def redirect(self, old: str, new: str) -> None:
         """Merge the node `old` into `new`: its statements count for `new`, its id leads there. Raises NotFoundError."""
@@ -256,7 +259,10 @@ class Store(Protocol):
 
     # -- finding -------------------------------------------------------------------------------------------------
     def named(self, keys: Sequence[str], *, labels: Sequence[str] = ()) -> Mapping[str, tuple[Named, ...]]:
-        """For each name key (`graph.names.name_key`), the nodes that bear such a name now or did, strongest kind of name first, then by id."""
+        """For each name key (`graph.names.name_key`), the nodes that bear such a name now or did.
+
+        In order of the kind of name, strongest first, then by id.
+        """
 
     def editions(self, families: Sequence[str]) -> Mapping[str, tuple[Node, ...]]:
         """For each number without year (`GB/T 22239`), the standards that are editions of it, newest first."""

@@ -183,8 +183,8 @@ def _sentence(verdict: str, asker: Speaker, about: Node, found: tuple[tuple[str,
             f"{a.name('zh')}能否参加{b.name('zh')}未知：没有相关记录",
         )
     return Text(
-        f"{b.name('en')} is on record as {verdict.replace('_', ' ')} for actors such as {a.name('en')}; no seat of its own is on record",
-        f"记录显示{b.name('zh')}对{a.name('zh')}这类主体为“{verdict}”；未见其本身席位记录",
+        f"By the record {b.name('en')} is {schema.word(verdict)} for actors such as {a.name('en')}; no seat of its own is on record",
+        f"记录显示{b.name('zh')}对{a.name('zh')}这类主体为“{schema.word(verdict, 'zh')}”；未见其本身席位记录",
     )
 
 

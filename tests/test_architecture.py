@@ -66,11 +66,7 @@ def files_of_the_repository() -> list[Path]:
         ).stdout.decode()
         paths = [ROOT / name for name in listed.split("\0") if name]
     else:
-        paths = [
-            path
-            for path in ROOT.rglob("*")
-            if not any(part[0] == "." for part in path.relative_to(ROOT).parts)
-        ]
+        paths = [path for path in ROOT.rglob("*") if not any(part[0] == "." for part in path.relative_to(ROOT).parts)]
     return sorted(path for path in paths if path.is_file() and "__pycache__" not in path.parts)
 
 

@@ -46,9 +46,7 @@ def _syllables() -> frozenset[str]:
     """All syllables of standard Chinese: the readings of the characters of GB 2312."""
     rows = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
     characters = "".join(row.decode("gb2312", "ignore") for row in rows)
-    return frozenset(
-        s for s in lazy_pinyin(characters, errors="ignore") if re.search("[aeiouv]", s) and s.isascii()
-    )
+    return frozenset(s for s in lazy_pinyin(characters, errors="ignore") if re.search("[aeiouv]", s) and s.isascii())
 
 
 #: A string of letters has at most this many readings as syllables that are tried; real ones have one to four.

@@ -403,7 +403,8 @@ def test_graphml_holds_every_node_and_link() -> None:
     graph = nx.parse_graphml(pictures.graphml(answer))
     assert (graph.number_of_nodes(), graph.number_of_edges()) == (63, 62)
     assert graph.nodes[given.TC114.id] == {
-        "label": "Committee", "name_zh": "SAC/TC 114", "name_en": "SAC/TC 114", "title_zh": "全国汽车标准化技术委员会", "title_en": "", "kind": "", "role": "",
+        "label": "Committee", "name_zh": "SAC/TC 114", "name_en": "SAC/TC 114", "role": "",
+        "title_zh": "全国汽车标准化技术委员会", "title_en": "", "kind": "",
     }  # fmt: skip
     assert graph.graph["as_of"] == "2026-01-31"
 

@@ -163,9 +163,7 @@ def test_romanised_and_titled_people_are_refused() -> None:
     assert looks_personal("Dr. Nobody")
 
 
-@pytest.mark.parametrize(
-    "name", ["华为", "方正", "康佳", "万科", "金山", "海尔", "安踏", "方太", "江淮", "长安"]
-)
+@pytest.mark.parametrize("name", ["华为", "方正", "康佳", "万科", "金山", "海尔", "安踏", "方太", "江淮", "长安"])
 def test_short_names_of_firms_are_no_people(name: str) -> None:
     assert not looks_personal(name)
 

@@ -18,18 +18,14 @@ NAMES = [
     "重庆银行",
     "TCL空调器(中山)有限公司",
 ]
-TEXT = st.one_of(
-    st.text(max_size=30), st.text("信息安全技术重庆（）() ab1ＡÉ-", max_size=20), st.sampled_from(NAMES)
-)
+TEXT = st.one_of(st.text(max_size=30), st.text("信息安全技术重庆（）() ab1ＡÉ-", max_size=20), st.sampled_from(NAMES))
 
 
 def found(text: str) -> list[str]:
     return [name for name in NAMES if matches(query(text), [name])]
 
 
-@pytest.mark.parametrize(
-    "asked", ["信息安全", "xinxi anquan", "xinxianquan", "XinXi AnQuan", "xin xi an quan"]
-)
+@pytest.mark.parametrize("asked", ["信息安全", "xinxi anquan", "xinxianquan", "XinXi AnQuan", "xin xi an quan"])
 def test_chinese_and_pinyin_find_the_same(asked: str) -> None:
     assert found(asked) == NAMES[:3]
 

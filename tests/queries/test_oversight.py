@@ -245,7 +245,12 @@ def test_each_hop_of_twenty_random_standards_traces_to_a_row(shipped_store: Stor
                 source = urls[evidence.sources[0]]
                 wanted = source.url or source.title
                 ends = [ref for ref in (evidence.subject, evidence.object) if ref]
-                names = {name for ref in ends for name in (ref.id, ref.name_zh, ref.name_en, ref.title_zh, ref.title_en) if name}
+                names = {
+                    name
+                    for ref in ends
+                    for name in (ref.id, ref.name_zh, ref.name_en, ref.title_zh, ref.title_en)
+                    if name
+                }
                 assert statement.provenance.record
                 assert any(
                     (wanted in row or "general knowledge" in row or statement.provenance.locator in row)
