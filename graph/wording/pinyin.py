@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pypinyin import lazy_pinyin
+from pypinyin.seg import mmseg
 
 from graph.wording.terms import fold, runs
 
@@ -24,8 +25,8 @@ def pinyin_full(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for kind, run in runs(fold(text)):
-        found += lazy_pinyin(run, errors="default") if kind == "han" else [run]
-    return tuple(fold(syllable) for syllable in found)
+        found += _read(run) if kind == "han" else [run]
+    return tuple(found)
 
 
 @lru_cache(maxsize=16_384)
@@ -37,8 +38,19 @@ def pinyin_initials(text: str) -> str:
     """
     found = []
     for kind, run in runs(fold(text)):
-        found += [syllable[:1] for syllable in pinyin_full(run)] if kind == "han" else [run]
+        found += [syllable[:1] for syllable in _read(run)] if kind == "han" else [run]
     return "".join(found)
+
+
+def _read(run: str) -> Iterator[str]:
+    """The syllables of a run of Chinese characters. The phrases that it is cut into are few, and read once each."""
+    for phrase in mmseg.seg.cut(run):
+        yield from _read_phrase(phrase)
+
+
+@lru_cache(maxsize=16_384)
+def _read_phrase(phrase: str) -> tuple[str, ...]:
+    return tuple(fold(syllable) for syllable in lazy_pinyin(phrase))
 
 
 @lru_cache(maxsize=1)
