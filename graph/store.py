@@ -220,13 +220,16 @@ class Store(Protocol):
         *,
         on: date,
         complete: bool = True,
+        more: bool = False,
         acknowledged: Callable[[Progress], None] | None = None,
     ) -> LoadReport:
         """Write a dataset, each batch in a transaction of its own, then make its names findable.
 
         Statements and node records have keys, so loading again changes nothing. When `complete`, what the dataset said
         before and no longer says is closed with the date `on` (kept, but no longer shown); a partial load closes nothing.
-        A load that was killed leaves the acknowledged batches; running it again completes it.
+        A load that was killed leaves the acknowledged batches; running it again completes it. `more` says that another
+        load follows at once: then names are made findable by that one, for both, which spares a node that both speak of
+        being written twice.
         """
 
     def undo(self, dataset: str) -> int:

@@ -68,12 +68,13 @@ def load(
     reading = read(paths, known=store if store.datasets() else None, mapping=mapping)
     _keep_apart(reading)
     reports = []
+    last = reading.datasets[-1].id
     for dataset in reading.datasets:
         acknowledged = None if progress is None else _for_dataset(progress, dataset.id)
         whole = complete and dataset.id not in reading.incomplete
-        reports.append(
-            store.load(dataset, reading.batches(dataset.id), on=on, complete=whole, acknowledged=acknowledged)
-        )
+        batches = reading.batches(dataset.id)
+        more = dataset.id != last
+        reports.append(store.load(dataset, batches, on=on, complete=whole, more=more, acknowledged=acknowledged))
     return LoadSummary(
         reports=tuple(reports),
         counts=reading.counts,

@@ -43,11 +43,12 @@ class SqliteStore:
         *,
         on: date,
         complete: bool = True,
+        more: bool = False,
         acknowledged: Callable[[Progress], None] | None = None,
     ) -> LoadReport:
         """Write a dataset."""
         return writing.load(
-            self._files, self._terms, dataset, batches, on=on, complete=complete, acknowledged=acknowledged
+            self._files, self._terms, dataset, batches, on=on, complete=complete, more=more, acknowledged=acknowledged
         )
 
     def undo(self, dataset: str) -> int:

@@ -29,6 +29,7 @@ def load(
     *,
     on: date,
     complete: bool,
+    more: bool,
     acknowledged: Callable[[Progress], None] | None,
 ) -> LoadReport:
     """See `graph.store.Store.load`."""
@@ -48,7 +49,7 @@ def load(
         except Exception:
             loading.finish()
             raise
-        loading.finish()
+        loading.finish(more=more)
         return loading.report()
 
 
@@ -90,14 +91,15 @@ class Loading:
                 self._close_records(key, on)
                 upkeep.revise(self._db)
 
-    def finish(self) -> None:
-        """Bring the touched nodes up to date and make them findable."""
+    def finish(self, *, more: bool = False) -> None:
+        """Bring the touched nodes up to date and make them findable, unless another load follows that will do it."""
         with self._files.transaction(self._db):
             if upkeep.get(self._db, "loaded_on") != self._on.isoformat():
                 upkeep.put(self._db, "loaded_on", self._on.isoformat())
                 upkeep.revise(self._db)
             self._db.execute("UPDATE dataset SET loaded_on = ? WHERE key = ?", (self._on.isoformat(), self._key))
-        settle(self._files, self._db, self._terms)
+        if not more:
+            settle(self._files, self._db, self._terms)
 
     # -- the dataset ---------------------------------------------------------------------------------------------
     def _describe(self, dataset: Dataset) -> tuple[bool, int]:
