@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from graph.model import NodeRecord, Provenance, Scalar, Statement
+from graph.model import Basis, Confidence, NodeRecord, Provenance, Scalar, Statement
 from graph.schema import FACTS, LABELS
 
 PROJECTED: tuple[str, ...] = tuple(name for name, fact in FACTS.items() if fact.shown_as or fact.shown_as_by)
@@ -20,18 +20,26 @@ PROJECTED: tuple[str, ...] = tuple(name for name, fact in FACTS.items() if fact.
 
 UNKNOWN = "unknown"
 
+_ENCODER = json.JSONEncoder(sort_keys=True)
+
 _Said = TypeVar("_Said", NodeRecord, Statement)
+
+
+_LEVELS: Mapping[Basis | Confidence, int] = {one: one.level for one in (*Basis, *Confidence)}
 
 
 def ground(provenance: Provenance) -> tuple[int, int, str]:
     """How firm a ground is: larger is firmer."""
-    return (provenance.basis.level, provenance.confidence.level, provenance.observed_on or "")
+    return (_LEVELS[provenance.basis], _LEVELS[provenance.confidence], provenance.observed_on or "")
 
 
 def firmest_first(said: Iterable[_Said]) -> list[_Said]:
     """Records or statements, the firmest ground first; between equals those whose dataset and record come first."""
-    by_name = sorted(said, key=_by_name)
-    return sorted(by_name, key=lambda one: ground(one.provenance), reverse=True)
+    listed = list(said)
+    if len(listed) > 1:
+        listed.sort(key=_by_name)
+        listed.sort(key=_ground, reverse=True)
+    return listed
 
 
 def merged(
@@ -50,8 +58,10 @@ def merged(
     """
     if len(records) == 1 and not facts:
         return records[0].label, _in_order(records[0].label, records[0].properties)
-    own_first = sorted(firmest_first(records), key=lambda record: record.id != id_)
-    order = sorted(own_first, key=lambda record: ground(record.provenance), reverse=True)
+    order = firmest_first(records)
+    if any(record.id != id_ for record in order):
+        order.sort(key=lambda record: record.id != id_)
+        order.sort(key=_ground, reverse=True)
     properties: dict[str, Scalar] = {}
     for record in order:
         for name, value in record.properties.items():
@@ -82,6 +92,10 @@ def _projected(facts: Sequence[Statement], on: date, properties: Mapping[str, Sc
         if name not in shown or (shown[name] == UNKNOWN != value):
             shown[name] = value
     return shown
+
+
+def _ground(one: NodeRecord | Statement) -> tuple[int, int, str]:
+    return ground(one.provenance)
 
 
 def _by_name(one: NodeRecord | Statement) -> tuple[str, ...]:
@@ -118,4 +132,4 @@ def _weakest(provenance: Provenance) -> tuple[int, int, tuple[int, ...], str, st
 
 
 def _written(values: Mapping[str, Scalar]) -> str:
-    return json.dumps(dict(values), sort_keys=True)
+    return _ENCODER.encode(dict(values))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
+
+import orjson
 
 from graph import dates, validation
 from graph.errors import StoreSchemaError
@@ -20,9 +21,9 @@ T = TypeVar("T")
 AT_ONCE = 500
 """How many values one statement is given in an IN list."""
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CONFIDENCE = {one.level: one for one in Confidence}
 _BASIS = {one.level: one for one in Basis}
+_LEVEL: Mapping[Confidence | Basis, int] = {one: one.level for one in (*Confidence, *Basis)}
 
 
 class Terms:
@@ -64,12 +65,12 @@ class Terms:
 
 def dump(values: Mapping[str, Scalar]) -> str:
     """Properties as text."""
-    return _ENCODER.encode(values if isinstance(values, dict) else dict(values))
+    return orjson.dumps(values if type(values) is dict else dict(values)).decode()
 
 
 def load(text: str | None) -> dict[str, Scalar]:
     """Properties from text."""
-    properties: dict[str, Scalar] = json.loads(text) if text else {}
+    properties: dict[str, Scalar] = orjson.loads(text) if text else {}
     return properties
 
 
@@ -127,8 +128,8 @@ def statement_row(
         _first_day(statement.since) if statement.dated else 0,
         min(rank, NO_RANK) if isinstance(rank, int) else NO_RANK,
         _last_day(statement.until),
-        p.confidence.level,
-        p.basis.level,
+        _LEVEL[p.confidence],
+        _LEVEL[p.basis],
         0 if subject == object_ else 1,
         None,
         p.record,
@@ -138,7 +139,7 @@ def statement_row(
         statement.qualifier,
         statement.since,
         statement.until,
-        None if statement.value is None else _ENCODER.encode(statement.value),
+        None if statement.value is None else orjson.dumps(statement.value).decode(),
         dump(statement.properties) if statement.properties else None,
     )
 
@@ -160,7 +161,7 @@ def statement_of(row: Row, terms: Terms) -> Statement:
         subject=row[1],
         type=terms.name(row[2]),
         object=row[3] or "",
-        value=None if row[4] is None else json.loads(row[4]),
+        value=None if row[4] is None else orjson.loads(row[4]),
         qualifier=row[5],
         since=row[6],
         until=row[7],
@@ -194,7 +195,7 @@ def record_row(record: NodeRecord, node: int, dataset: int, label: int, document
     p = record.provenance
     return (
         node, dataset, p.record, label, dump(record.properties), document, p.locator, p.observed_on,
-        p.confidence.level, p.basis.level, None,
+        _LEVEL[p.confidence], _LEVEL[p.basis], None,
     )  # fmt: skip
 
 

@@ -54,6 +54,9 @@ def runs(text: str) -> Iterator[tuple[Script, str]]:
 
 def _words(run: str) -> Iterator[tuple[Script, str]]:
     """Part Chinese and other letters that stand next to each other."""
+    if not has_han(run):
+        yield "latin", run
+        return
     for piece in re.findall(f"[{HAN}]+|[^{HAN}]+", run):
         yield ("han" if has_han(piece) else "latin"), piece
 
