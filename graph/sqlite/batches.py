@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from graph import merging, validation
@@ -196,21 +197,19 @@ class Batches:
             together[name] = merging.joined_records(together[name], record) if name in together else record
         next_key = self._next_key("record")
         added: list[Row] = []
+        news: dict[int, list[NodeRecord]] = {}
         behind: set[int] = set()
+        on_record = self._records_on_record((nodes[id_][0], name) for id_, name in together)
         for record in together.values():
             node, root, _ = nodes[record.id]
             row = self._record_row(record, node, documents)
-            known = self._db.execute(
-                f"SELECT key, {', '.join(_RECORD_COLUMNS)} FROM record WHERE node = ? AND dataset = ? AND record = ?",
-                row[:3],
-            ).fetchone()
+            known = on_record.get((node, record.provenance.record))
             if known is None:
                 added.append((next_key, *row))
                 self.records.add(next_key)
                 next_key += 1
                 self.added += 1
-                if not self._agrees(record, root):
-                    behind.add(root)
+                news.setdefault(root, []).append(record)
                 continue
             if known[0] in self.records:
                 row = self._record_row(self._joined(known[0], record), node, documents)
@@ -222,7 +221,20 @@ class Batches:
             if known[0] not in self.records:
                 self.records.add(known[0])
         self._db.executemany(f"INSERT INTO record VALUES ({rows.marks((0, *_RECORD_COLUMNS))})", added)
-        upkeep.mark_behind(self._db, behind)
+        upkeep.mark_behind(self._db, behind.union(self._contradicted(news)))
+
+    def _records_on_record(self, names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Row]:
+        """The rows that this dataset has already, by number of node and name of record."""
+        columns = ", ".join(f"r.{name}" for name in _RECORD_COLUMNS)
+        return {
+            (row[1], row[3]): row
+            for part in rows.parts(names)
+            for row in self._db.execute(
+                f"WITH asked (node, record) AS (VALUES {', '.join(['(?, ?)'] * len(part))}) SELECT r.key, {columns} "
+                "FROM asked CROSS JOIN record r ON r.node = asked.node AND r.dataset = ? AND r.record = asked.record",
+                (*chain.from_iterable(part), self._key),
+            )
+        }
 
     def _record_row(self, record: NodeRecord, node: int, documents: Mapping[str, int]) -> Row:
         label = self._terms.number(record.label)
@@ -232,15 +244,20 @@ class Batches:
         row = self._db.execute(f"{rows.RECORDS} WHERE r.key = ?", (key,)).fetchone()
         return merging.joined_records(rows.record_of(row, self._terms), record)
 
-    def _agrees(self, record: NodeRecord, root: int) -> bool:
-        """Whether the node already shows all that the record says, so that it cannot change by it."""
-        label, text, known, private = self._db.execute(
-            "SELECT label, properties, known, private FROM node WHERE key = ?", (root,)
-        ).fetchone()
-        if not known or label != self._terms.number(record.label) or self._private > private:
-            return False
-        shown = rows.load(text)
-        return all(shown.get(name) == value for name, value in record.properties.items())
+    def _contradicted(self, news: Mapping[int, Sequence[NodeRecord]]) -> Iterator[int]:
+        """The nodes that do not show yet all that new records say of them: the others cannot change by these."""
+        for part in rows.parts(news):
+            for key, label, text, known, private in self._db.execute(
+                f"SELECT key, label, properties, known, private FROM node WHERE key IN ({rows.marks(part)})", part
+            ):
+                shown = rows.load(text)
+                if (
+                    not known
+                    or self._private > private
+                    or any(label != self._terms.number(record.label) for record in news[key])
+                    or any(shown.get(k) != value for record in news[key] for k, value in record.properties.items())
+                ):
+                    yield key
 
     # -- statements --------------------------------------------------------------------------------------------------
     def _write_statements(
@@ -251,15 +268,22 @@ class Batches:
             key = statement.key
             together[key] = merging.joined_statements(together[key], statement) if key in together else statement
         columns = ", ".join(rows.STATEMENT_COLUMNS)
+        hashes = {name: rows.hash_of(name) for name in together}
+        on_record = {
+            row[1]: row
+            for part in rows.parts(hashes.values())
+            for row in self._db.execute(
+                f"SELECT key, {columns} FROM statement WHERE dataset = ? AND hash IN ({rows.marks(part)})",
+                (self._key, *part),
+            )
+        }
         next_key = self._next_key("statement")
         added: list[Row] = []
         behind: dict[int, int] = {}
         for name, statement in together.items():
-            hash_ = rows.hash_of(name)
+            hash_ = hashes[name]
             row = self._statement_row(statement, hash_, nodes, documents)
-            known = self._db.execute(
-                f"SELECT key, {columns} FROM statement WHERE dataset = ? AND hash = ?", (self._key, hash_)
-            ).fetchone()
+            known = on_record.get(hash_)
             if known is None:
                 added.append((next_key, *row))
                 self.statements.add(next_key)
