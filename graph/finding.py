@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from itertools import pairwise
+from typing import NamedTuple
 
 from graph import committees, dates, numbers
 from graph.model import Scalar, Statement
@@ -24,6 +25,9 @@ from graph.wording import Match, ParsedQuery, Word, matches, pinyin_full, pinyin
 
 STRENGTH = ("name", "number", "code", "plan_number", "short", "party", "title", "former", "other", "as_printed")
 """Kinds of names, the strongest first: what decides between two things that bear one name."""
+
+RANK: Mapping[str, int] = {kind: place for place, kind in enumerate(STRENGTH)}
+"""The place of each kind of name in `STRENGTH`."""
 
 _OF_PROPERTY = {
     "name_zh": "name",
@@ -71,8 +75,7 @@ _MOST_TERMS = 64
 _OTHER_WORDS = re.compile(rf"[^\W_{HAN}]")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownName:
+class KnownName(NamedTuple):
     """A name of a thing, and what kind of name it is (one of `STRENGTH`)."""
 
     kind: str
@@ -118,7 +121,7 @@ def names_of(
     def add(text: Scalar | None, kind: str) -> None:
         if isinstance(text, str) and text.strip():
             known = kinds.get(text)
-            if known is None or STRENGTH.index(kind) < STRENGTH.index(known):
+            if known is None or RANK[kind] < RANK[known]:
                 kinds[text] = kind
 
     for name, kind in _OF_PROPERTY.items():
@@ -132,7 +135,7 @@ def names_of(
         ended = dates.last_day(fact.until) < on.isoformat()
         add(fact.value, "former" if ended and kind in ("name", "short", "party") else kind)
     if len(kinds) > 1:
-        kinds = dict(sorted(kinds.items(), key=lambda one: (STRENGTH.index(one[1]), one[0])))
+        kinds = dict(sorted(kinds.items(), key=lambda one: (RANK[one[1]], one[0])))
     return tuple(KnownName(kind, text) for text, kind in kinds.items())
 
 

@@ -1,0 +1,118 @@
+"""What makes nodes findable: their names, their codes, and their rows in the search index."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph import finding
+from graph.finding import KnownName
+from graph.model import Scalar
+
+_PLACE_BITS = 40
+
+
+def place_of(importance: int, node: int) -> int:
+    """The row of a node in the search index: in order of importance, and its own."""
+    return (finding.HIGHEST - importance) << _PLACE_BITS | node
+
+
+def node_at(place: int) -> int:
+    """The node that has this row in the search index."""
+    return place & ((1 << _PLACE_BITS) - 1)
+
+
+def importance_at(place: int) -> int:
+    """The importance of the node that has this row in the search index."""
+    return finding.HIGHEST - (place >> _PLACE_BITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A node as its row has it."""
+
+    key: int
+    id: str
+    label: str
+    properties: Mapping[str, Scalar]
+    is_group: bool
+    into: int | None
+    known: bool
+    tallied: int | None
+    place: int | None
+    extra_names: tuple[KnownName, ...]
+
+    @property
+    def names(self) -> tuple[KnownName, ...]:
+        """All names under which the node is findable."""
+        return all_names(self.properties, self.extra_names)
+
+
+def all_names(properties: Mapping[str, Scalar], extra: Sequence[KnownName]) -> tuple[KnownName, ...]:
+    """The captions among the properties and the names beside them, the strongest first, each text once."""
+    captions = finding.names_of(properties, (), date.min)
+    if not extra:
+        return captions
+    found = {name.text: name for name in extra}
+    for name in captions:
+        known = found.get(name.text)
+        if known is None or finding.RANK[name.kind] < finding.RANK[known.kind]:
+            found[name.text] = name
+    return tuple(sorted(found.values(), key=lambda name: (finding.RANK[name.kind], name.text)))
+
+
+def names_from(text: str | None) -> tuple[KnownName, ...]:
+    """The names beside the properties, from the column `names`."""
+    return tuple(KnownName(kind, name) for kind, name in json.loads(text)) if text else ()
+
+
+class Index:
+    """Changes of what nodes are found by, gathered and then written together."""
+
+    def __init__(self) -> None:
+        self._forgotten: list[tuple[int, str]] = []
+        self._found: list[tuple[int, str]] = []
+        self._names_gone: list[tuple[str, int, str, str]] = []
+        self._names_new: list[tuple[str, int, str, str]] = []
+        self._codes_gone: list[tuple[str, int]] = []
+        self._codes_new: list[tuple[str, int]] = []
+        self._placed: list[tuple[int | None, int]] = []
+
+    def change(self, old: Standing, new: Standing, degree: int) -> None:
+        """Make names, codes and search terms those of `new`, where `old` is what they were made of."""
+        findable = new.known and new.into is None
+        importance = finding.importance(new.label, new.properties, degree)
+        place = place_of(importance, new.key) if findable else None
+        was = old.names if old.place is not None else ()
+        now = (was if new is old and was else new.names) if findable else ()
+        if was != now:
+            self._rename(new.key, set(finding.keys_of(was)), set(finding.keys_of(now)))
+        if was == now and old.place == place and old.label == new.label:
+            return
+        if old.place is not None:
+            self._codes_gone += [(code, old.place) for code in finding.codes_of(was)]
+            self._forgotten.append((old.place, finding.search_terms(old.label, was)))
+        if place is not None:
+            self._codes_new += [(code, place) for code in finding.codes_of(now)]
+            self._found.append((place, finding.search_terms(new.label, now)))
+        self._placed.append((place, new.key))
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write the changes. Search terms in order of rows: the index takes ascending ones at once."""
+        for statement, values in (
+            ("DELETE FROM name WHERE key = ? AND node = ? AND kind = ? AND name = ?", self._names_gone),
+            ("INSERT INTO name (key, node, kind, name) VALUES (?, ?, ?, ?)", sorted(self._names_new)),
+            ("DELETE FROM code WHERE folded = ? AND place = ?", self._codes_gone),
+            ("INSERT INTO code (folded, place) VALUES (?, ?)", sorted(self._codes_new)),
+            ("INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)", sorted(self._forgotten)),
+            ("INSERT INTO search (rowid, terms) VALUES (?, ?)", sorted(self._found)),
+            ("UPDATE node SET place = ? WHERE key = ?", self._placed),
+        ):
+            connection.executemany(statement, values)
+
+    def _rename(self, node: int, was: set[tuple[str, KnownName]], now: set[tuple[str, KnownName]]) -> None:
+        self._names_gone += [(key, node, name.kind, name.text) for key, name in was - now]
+        self._names_new += [(key, node, name.kind, name.text) for key, name in now - was]
