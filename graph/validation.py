@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from graph import dates
 from graph.errors import DateError
 from graph.model import Batch, Dataset, Document, NodeRecord, Provenance, Scalar, Statement
-from graph.schema import FACTS, LABELS, PROPERTIES, RELATIONSHIPS, STATEMENT_TYPES, FactType, RelationshipType
+from graph.schema import FACTS, LABELS, PROPERTIES, RELATIONSHIPS, STATEMENT_TYPES, FactType, RelationshipType, ValueType
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_ID = 300
@@ -139,9 +139,9 @@ def _relationship(
     if statement.subject == statement.object:
         yield f"{kind.name} cannot lead from {_shown(statement.subject)} to itself"
     allowed_from, allowed_to = kind.ends
-    if subject_labels and not set(subject_labels) & set(allowed_from):
+    if subject_labels and _disjoint(subject_labels, allowed_from):
         yield f"{kind.name} leads from {_any(allowed_from)}, not from {_any(subject_labels)} ({statement.subject})"
-    if object_labels and not set(object_labels) & set(allowed_to):
+    if object_labels and _disjoint(object_labels, allowed_to):
         yield f"{kind.name} leads to {_any(allowed_to)}, not to {_any(object_labels)} ({statement.object})"
 
 
@@ -152,16 +152,21 @@ def _fact(statement: Statement, kind: FactType, subject_labels: Collection[str])
         yield f"{kind.name} needs a value"
     else:
         yield from _value(kind.name, kind.type, kind.values, statement.value)
-    if subject_labels and not set(subject_labels) & set(kind.of):
+    if subject_labels and _disjoint(subject_labels, kind.of):
         yield f"{kind.name} is a fact about {_any(kind.of)}, not about {_any(subject_labels)} ({statement.subject})"
 
 
 def _qualifier(statement: Statement, kind: RelationshipType | FactType) -> Iterable[str]:
     given = statement.qualifier
     if not kind.qualifier and given:
-        yield f"{kind.name} takes no qualifier, but {_shown(given)} was given"
-    elif kind.qualifiers and given not in kind.qualifiers:
-        yield f"the {kind.qualifier} of {kind.name} is one of {_any(kind.qualifiers)}, not {_shown(given)}"
+        return (f"{kind.name} takes no qualifier, but {_shown(given)} was given",)
+    if kind.qualifiers and given not in kind.qualifiers:
+        return (f"the {kind.qualifier} of {kind.name} is one of {_any(kind.qualifiers)}, not {_shown(given)}",)
+    return ()
+
+
+def _disjoint(labels: Collection[str], allowed: tuple[str, ...]) -> bool:
+    return not any(label in allowed for label in labels)
 
 
 def _property(name: str, value: Scalar) -> Iterable[str]:
@@ -169,26 +174,24 @@ def _property(name: str, value: Scalar) -> Iterable[str]:
     return _value(name, known.type, known.values, value)
 
 
-def _value(name: str, kind: str, values: tuple[str, ...], value: Scalar) -> Iterable[str]:
-    right = {
-        "text": isinstance(value, str),
-        "date": isinstance(value, str),
-        "boolean": isinstance(value, bool),
-        "integer": isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST,
-        "number": isinstance(value, (int, float)) and not isinstance(value, bool) and _finite(value),
-    }[kind]
-    if not right:
+def _value(name: str, kind: ValueType, values: tuple[str, ...], value: Scalar) -> Iterable[str]:
+    if not _is_of(kind, value):
         article = "an" if kind == "integer" else "a"
-        yield f"{name} must be {article} {kind}, not {_shown(value)}"
-    elif values and value not in values:
-        yield f"{name} is one of {_any(values)}, not {_shown(value)}"
-    elif kind == "date":
-        yield from _date(name, str(value))
+        return (f"{name} must be {article} {kind}, not {_shown(value)}",)
+    if values and value not in values:
+        return (f"{name} is one of {_any(values)}, not {_shown(value)}",)
+    return _date(name, str(value)) if kind == "date" else ()
 
 
-def _finite(value: float) -> bool:
-    """Whether it is a number that can be written down: not NaN, not without end."""
-    return abs(value) <= _LARGEST
+def _is_of(kind: ValueType, value: Scalar) -> bool:
+    """Whether the value is of that type; a number is one that can be written down: not NaN, not without end."""
+    if kind in ("text", "date"):
+        return isinstance(value, str)
+    if isinstance(value, bool):
+        return kind == "boolean"
+    if isinstance(value, int):
+        return kind != "boolean" and abs(value) <= _LARGEST
+    return isinstance(value, float) and kind == "number" and abs(value) <= _LARGEST
 
 
 def _date(name: str, value: str | None) -> Iterable[str]:
@@ -206,13 +209,15 @@ def _date_problem(value: str) -> str | None:
 
 
 def _provenance(provenance: Provenance) -> Iterable[str]:
-    yield from _identifier("the record of a provenance", provenance.record)
-    yield from _identifier("the document of a provenance", provenance.document)
-    yield from _date("observed_on", provenance.observed_on)
+    return (
+        *_identifier("the record of a provenance", provenance.record),
+        *_identifier("the document of a provenance", provenance.document),
+        *_date("observed_on", provenance.observed_on),
+    )
 
 
 def _identifier(what: str, text: str) -> Iterable[str]:
-    if 0 < len(text) <= _LONGEST_ID and text.isprintable() and not text.isspace():
+    if len(text) <= _LONGEST_ID and text.isprintable() and text and not text.isspace():
         return ()
     if not text.strip():
         return (f"{what} is empty",)
