@@ -14,11 +14,26 @@ from functools import cache, lru_cache
 from graph import dates
 from graph.errors import DateError
 from graph.model import Batch, Dataset, Document, NodeRecord, Provenance, Scalar, Statement
-from graph.schema import FACTS, LABELS, PROPERTIES, RELATIONSHIPS, STATEMENT_TYPES, FactType, RelationshipType, ValueType
+from graph.schema import (
+    FACTS,
+    LABELS,
+    PROPERTIES,
+    RELATIONSHIPS,
+    STATEMENT_TYPES,
+    FactType,
+    RelationshipType,
+    ValueType,
+)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_ID = 300
 _LARGEST = 2**63 - 1
+
+_ALLOWED: Mapping[str, tuple[frozenset[str], ...]] = {
+    **{name: tuple(map(frozenset, kind.ends)) for name, kind in RELATIONSHIPS.items()},
+    **{name: (frozenset(kind.of),) for name, kind in FACTS.items()},
+}
+"""The labels that each end of each type may have."""
 
 
 def clean(text: str) -> str:
@@ -139,9 +154,9 @@ def _relationship(
     if statement.subject == statement.object:
         yield f"{kind.name} cannot lead from {_shown(statement.subject)} to itself"
     allowed_from, allowed_to = kind.ends
-    if subject_labels and _disjoint(subject_labels, allowed_from):
+    if subject_labels and _ALLOWED[kind.name][0].isdisjoint(subject_labels):
         yield f"{kind.name} leads from {_any(allowed_from)}, not from {_any(subject_labels)} ({statement.subject})"
-    if object_labels and _disjoint(object_labels, allowed_to):
+    if object_labels and _ALLOWED[kind.name][1].isdisjoint(object_labels):
         yield f"{kind.name} leads to {_any(allowed_to)}, not to {_any(object_labels)} ({statement.object})"
 
 
@@ -152,7 +167,7 @@ def _fact(statement: Statement, kind: FactType, subject_labels: Collection[str])
         yield f"{kind.name} needs a value"
     else:
         yield from _value(kind.name, kind.type, kind.values, statement.value)
-    if subject_labels and _disjoint(subject_labels, kind.of):
+    if subject_labels and _ALLOWED[kind.name][0].isdisjoint(subject_labels):
         yield f"{kind.name} is a fact about {_any(kind.of)}, not about {_any(subject_labels)} ({statement.subject})"
 
 
@@ -163,10 +178,6 @@ def _qualifier(statement: Statement, kind: RelationshipType | FactType) -> Itera
     if kind.qualifiers and given not in kind.qualifiers:
         return (f"the {kind.qualifier} of {kind.name} is one of {_any(kind.qualifiers)}, not {_shown(given)}",)
     return ()
-
-
-def _disjoint(labels: Collection[str], allowed: tuple[str, ...]) -> bool:
-    return not any(label in allowed for label in labels)
 
 
 def _property(name: str, value: Scalar) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph import schema
 from graph.model import Scalar
@@ -23,7 +23,8 @@ def text_at(found: Expression | None, scope: Scope) -> str | None:
     if isinstance(found, Constant) and isinstance(found.value, str):
         return found.value  # types, labels and kinds of names nearly always are
     try:
-        return as_text(evaluate(found, scope))
+        value = evaluate(found, scope)
+        return None if value is None else as_text(value)
     except Refused as refused:
         raise refused.at(written(found)) from None
 
@@ -33,7 +34,8 @@ def date_at(found: Expression | None, scope: Scope) -> str | None:
     if found is None:
         return None
     try:
-        return as_date(evaluate(found, scope))
+        value = evaluate(found, scope)
+        return None if value is None else as_date(value)
     except Refused as refused:
         raise refused.at(written(found)) from None
 
@@ -41,7 +43,8 @@ def date_at(found: Expression | None, scope: Scope) -> str | None:
 def value_at(found: Expression, scope: Scope, kind: ValueType, values: Sequence[str] = ()) -> Scalar | None:
     """A value as the schema wants it, None where the row has nothing there. Raises `Refused`."""
     try:
-        return coerce(evaluate(found, scope), kind, values=values)
+        value = evaluate(found, scope)
+        return None if value is None else coerce(value, kind, values=values)
     except Refused as refused:
         raise refused.at(written(found)) from None
 
@@ -55,15 +58,17 @@ def properties_at(found: Mapping[str, Expression], scope: Scope) -> Iterator[tup
             yield name, value
 
 
-def scopes(each: Expression | None, when: Condition | None, scope: Scope) -> Iterator[tuple[Scope, int]]:
+def scopes(each: Expression | None, when: Condition | None, scope: Scope) -> Iterable[tuple[Scope, int]]:
     """The row, or each item of its list, where the condition holds; with the item's place, from 1 (0: the row).
 
     Raises `Refused` where the list or the condition itself cannot be read.
     """
     if each is None:
-        if when is None or _holds(when, scope):
-            yield scope, 0
-        return
+        return ((scope, 0),) if when is None or _holds(when, scope) else ()
+    return _items(each, when, scope)
+
+
+def _items(each: Expression, when: Condition | None, scope: Scope) -> Iterator[tuple[Scope, int]]:
     try:
         listed = expressions.items(each, scope)
     except Refused as refused:

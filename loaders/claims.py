@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from graph import schema
+from graph.model import Provenance
 from graph.schema import STANDARD
 from graph.script import has_han
 from loaders.cells import scopes, text_at, written
 from loaders.directory import CANONICAL, OTHER, Directory, firmness
-from loaders.expressions import Constant, Expression, Path, Scope, standard_number
+from loaders.expressions import Expression, Path, Scope, standard_number
 from loaders.mapping import Mapping as TableMapping
 from loaders.parts import Names, NodeSpec, Reference
 from loaders.provenance import Place, ground_of
@@ -65,6 +66,7 @@ def kind_of_name(names: Names, text: str, scope: Scope) -> str:
 
 def claim(mapping: TableMapping, scope: Scope, place: Place, directory: Directory) -> None:
     """Note in the directory which nodes the row names. Raises `Refused`; the second pass will, for the same reason."""
+    own: Provenance | None = None
     for number, spec in enumerate(mapping.nodes):
         for inner, _ in scopes(spec.each, spec.when, scope):
             target = named_node(mapping, number, inner, directory)
@@ -76,10 +78,11 @@ def claim(mapping: TableMapping, scope: Scope, place: Place, directory: Director
             names = list(_names(spec, target, inner))
             if parent := text_at(spec.ref.parent, inner):
                 names += [(f"{parent} {name}", standing) for name, standing in names]
-            ground = ground_of(mapping.provenance, inner, place) if target.firm else None
-            directory.claim(
-                target.id, target.label, firmness(ground), names, group=_is_group(mapping, spec, inner), key=target.key
-            )
+            if target.firm and own is None:
+                own = ground_of(mapping.provenance, scope, place)
+            ground = firmness(own if target.firm else None)
+            group = _is_group(mapping.kinds[number], inner)
+            directory.claim(target.id, target.label, ground, names, group=group, key=target.key)
 
 
 def want(mapping: TableMapping, scope: Scope, directory: Directory) -> None:
@@ -138,10 +141,5 @@ def _names(spec: NodeSpec, target: Target, scope: Scope) -> Iterator[tuple[str, 
                 yield text, CANONICAL if kind_of_name(names, text, inner) in _IN_USE else OTHER
 
 
-def _is_group(mapping: TableMapping, spec: NodeSpec, scope: Scope) -> bool:
-    kinds: list[Expression] = [spec.properties["kind"]] if "kind" in spec.properties else []
-    kinds += [fact.value for fact in mapping.facts if fact.of == spec.handle != "" and fact.type == _KIND]
+def _is_group(kinds: Iterable[Expression], scope: Scope) -> bool:
     return any(text_at(kind, scope) == "group" for kind in kinds)
-
-
-_KIND: Expression = Constant("KIND")

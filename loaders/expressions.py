@@ -172,8 +172,9 @@ def evaluate(found: Expression, scope: Scope) -> Value:
     """The value of an expression, None where the row has nothing there. Raises `Refused`."""
     match found:
         case Path():
-            value = _look_up(found, scope)
-            return None if is_empty(value) else value
+            plain = found.of_row and not found.keys
+            value = scope.row.get(found.root) if plain else _look_up(found, scope)
+            return None if value is None or is_empty(value) else value
         case Constant():
             return found.value
         case First():

@@ -144,6 +144,17 @@ class Mapping(Part):
         """Statements and facts, in the order in which a row states them."""
         return (*self.statements, *self.facts)
 
+    @cached_property
+    def kinds(self) -> tuple[tuple[Expression, ...], ...]:
+        """For each node what says its finer kind (`group`): a property of it, and facts."""
+        return tuple(
+            (
+                *(value for name, value in node.properties.items() if name == "kind"),
+                *(fact.value for fact in self.facts if fact.of == node.handle != "" and fact.type == Constant("KIND")),
+            )
+            for node in self.nodes
+        )
+
     def columns(self) -> frozenset[str]:
         """The columns that the mapping reads, leaves out on purpose, or knows as provenance."""
         read = (column for found in self.expressions() for column in expressions.columns(found))

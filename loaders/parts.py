@@ -254,7 +254,7 @@ class StatementSpec(_Said):
             if isinstance(end, Reference):
                 yield from end.expressions()
 
-    @property
+    @cached_property
     def ends(self) -> tuple[str | Reference, ...]:
         """Subject and object."""
         return (self.subject, self.object)
@@ -288,7 +288,7 @@ class Fact(_Said):
         if isinstance(self.of, Reference):
             yield from self.of.expressions()
 
-    @property
+    @cached_property
     def ends(self) -> tuple[str | Reference, ...]:
         """The one node it is about."""
         return (self.of,)

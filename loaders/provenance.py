@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 import orjson
@@ -43,6 +44,8 @@ class Origin:
 
     def first(self, fields: Iterable[str]) -> Provenance:
         """The provenance of the first of these columns that has its own, else the row's."""
+        if not self.of_fields:
+            return self.of_row
         return next((self.of_fields[f] for f in fields if f in self.of_fields), self.of_row)
 
     def field_for(self, fields: Iterable[str]) -> str:
@@ -106,6 +109,7 @@ def _filled(start: Provenance, said: Mapping[str, Value], *, default: Basis, par
 _Word = TypeVar("_Word", Confidence, Basis)
 
 
+@lru_cache(maxsize=256)
 def _one_of(known: type[_Word], written: str, part: str) -> _Word:
     try:
         return known(written.casefold().replace(" ", "_"))

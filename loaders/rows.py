@@ -148,7 +148,10 @@ class RowReader:
         entry = self.directory.entry(named.id)
         if entry is None:
             return named
-        return replace(named, id=entry.id, label=entry.label, name=entry.name or named.name)
+        name = entry.name or named.name
+        if (entry.id, entry.label, name) == (named.id, named.label, named.name):
+            return named
+        return replace(named, id=entry.id, label=entry.label, name=name)
 
     def _records(
         self, spec: NodeSpec, named: Target, target: Target, scope: Scope, origin: Origin
@@ -160,7 +163,8 @@ class RowReader:
             "": {name: value for name, value in named.properties.items() if name not in spec.properties}
         }
         for name, value in properties_at(spec.properties, scope):
-            said.setdefault(origin.field_for((spec.field, *columns(spec.properties[name]))), {})[name] = value
+            own = origin.field_for((spec.field, *columns(spec.properties[name]))) if origin.of_fields else ""
+            said.setdefault(own, {})[name] = value
         if named.key and named.id != target.id and name_key(target.name) != named.key:
             # Found by a former or other name: that name is no news of what the node is called.
             for properties in said.values():

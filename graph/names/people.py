@@ -112,6 +112,7 @@ def _latin_shape(text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=16_384)
 def looks_personal(text: str) -> bool:
     """Whether a text almost certainly is a person's name and not an organisation's.
 
@@ -124,6 +125,8 @@ def looks_personal(text: str) -> bool:
     >>> looks_personal("华为"), looks_personal("华为技术有限公司"), looks_personal("张三")
     (False, False, True)
     """
+    if "0" <= text[:1] <= "9":
+        return False  # dates, sizes, versions: columns are full of them, and no name begins so
     plain = " ".join(text.split())
     key = name_key(text)
     if _TITLED.search(key):

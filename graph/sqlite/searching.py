@@ -10,8 +10,8 @@ from graph.finding import Candidate
 from graph.model import Node
 from graph.names import name_key
 from graph.sqlite import rows
-from graph.sqlite.rows import Terms
 from graph.sqlite.indexing import importance_at, names_from, node_at
+from graph.sqlite.rows import Terms
 from graph.store import Hit, Hits
 from graph.wording import ParsedQuery, query
 
