@@ -179,6 +179,34 @@ def test_a_load_that_breaks_off_keeps_the_acknowledged_batches_and_is_completed_
     assert store.counts().datasets == {"curated": len(source.statements)}
 
 
+def test_loads_that_follow_one_another_end_like_each_by_itself(store: Store, new_store: NewStore) -> None:
+    first, second = builders.world(), Source("other")
+    second.node(SAC, "Agency", kind="administration")
+    second.node("org:tuv-sud", "Company", name_en="TÜV SÜD")
+    second.says(SAC, "NAME", value="Standards Office", qualifier="other_en")
+    one_by_one = new_store()
+    for source in (first, second):
+        store.load(source.dataset, source.batches(), on=TODAY, more=source is first)
+        one_by_one.load(source.dataset, source.batches(), on=TODAY)
+    assert everything(store.dump()) == everything(one_by_one.dump())
+    assert store.counts() == one_by_one.counts()
+    for words in ("技术", "xinxi anquan", "gbt 22239", "BMW", "TÜV", "Standards Office"):
+        assert store.search(words) == one_by_one.search(words)
+
+
+def test_a_load_that_breaks_off_after_another_makes_both_findable(store: Store) -> None:
+    first = builders.world()
+    store.load(first.dataset, first.batches(), on=TODAY, more=True)
+
+    def broken() -> Iterator[Batch]:
+        yield Batch()
+        raise OSError("the disk went away")
+
+    with pytest.raises(OSError, match="the disk went away"):
+        store.load(Source("other").dataset, broken(), on=TODAY)
+    assert store.search("gbt 22239").hits
+
+
 def test_a_load_that_breaks_off_closes_nothing(world: Store) -> None:
     before = everything(world.dump())
 
