@@ -26,6 +26,9 @@ ASKED = (schema.STANDARD, *schema.BODIES)
 SHARE_FOR_VOTE = 0.75
 """Share of a committee's members whose seats must be on record before a vote is computed."""
 
+LEADERS = 5
+"""How many lead drafters of the field are named."""
+
 PARTNERS = 20
 """How many partners an answer lists unless asked otherwise."""
 
@@ -107,6 +110,7 @@ def coalition(
     roles = {about.id: "asked", asker.node.id: "asker", **{c.id: "partner" for _, c in scored[:12]}}
     findings = (
         *_mix(about, scope, scored, lists),
+        *_leaders(scored, lists, citations),
         *_set(scored),
         _vote(committees, scope, citations),
         *_lesson(scope, citations),
@@ -268,6 +272,35 @@ def _mix(
             )
         )
     return tuple(found)
+
+
+def _leaders(
+    scored: list[tuple[tuple[Part, ...], Candidate]], lists: Subgraph, citations: Citations
+) -> tuple[Finding, ...]:
+    """Who leads the drafting in this field, with the latest work of each."""
+    leaders = [c for _, c in scored if c.drafting and c.drafting.led]
+    leaders.sort(key=lambda c: (-(c.drafting.led if c.drafting else 0), c.id))
+    if not leaders:
+        return ()
+    said = []
+    for c in leaders[:LEADERS]:
+        own = {node.id for node in c.nodes}
+        led = [
+            s for s in lists.statements if s.type == "DRAFTED" and s.subject in own and s.properties.get("rank") == 1
+        ]
+        led.sort(key=lambda s: (s.since or "", s.key), reverse=True)
+        said.append((c, led[:1]))
+    parts = [(c.nodes[0].ref, c.drafting.led if c.drafting else 0, led[0].since if led else None) for c, led in said]
+    en = "; ".join(f"{ref.name('en')} ({n} led{f', latest {day}' if day else ''})" for ref, n, day in parts)
+    zh = "；".join(f"{ref.name('zh')}（牵头{n}项{f'，最近{day}' if day else ''}）" for ref, n, day in parts)
+    return (
+        Finding(
+            "lead_drafters",
+            Text(f"Lead drafters of the field: {en}", f"本领域牵头起草单位：{zh}"),
+            {},
+            citations.cite(s for _, led in said for s in led),
+        ),
+    )
 
 
 def _set(scored: list[tuple[tuple[Part, ...], Candidate]]) -> tuple[Finding, ...]:

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph import schema
+from graph.dates import first_day
 from graph.model import Node, Statement
 from graph.store import Stage, Step, Subgraph
 from queries.evidence import strength
 from queries.kinds import kinds, undated
 
 _LEADERS = ("chair", "vice_chair", "secretary_general")
+
+_DECIDING = ("in_charge", "issuer", "kind_issuer", "successor", "overseer", "supervising_agency")
+"""Roles whose bodies have no need of a claim beside."""
 
 LEADING = 3
 """How many drafting organisations are looked at: the first of the list led the work."""
@@ -46,6 +50,7 @@ WALK = (
     Stage(
         (
             Step(("SUBORDINATE_TO",), "out", schema.ORGANISATIONS, schema.ORGANISATIONS),
+            Step(("SUCCEEDED_BY",), "out", (schema.AGENCY,), (schema.AGENCY,)),
             Step(("PART_OF",), "out", (schema.INSTITUTE, schema.COMPANY), schema.ORGANISATIONS),
             Step(("OVERSEES",), "in", (schema.INSTITUTE,), (schema.AGENCY,)),
         ),
@@ -111,7 +116,8 @@ def roles_of(about: Node, graph: Subgraph) -> tuple[Found, ...]:
         bodies = [about.id]
     committees = _committees(bodies, graph, said, roles)
     _around_committees(committees, said, roles)
-    _claims(about, said, roles, {*roles.ids("in_charge", "issuer", "overseer", "supervising_agency"), *committees})
+    _successors(about, said, roles)
+    _claims(about, said, roles, {*roles.ids(*_DECIDING), *committees})
     _superiors(graph, said, roles)
     return roles.all()
 
@@ -126,12 +132,43 @@ def _named_by_records(about: Node, said: _Said, roles: _Roles) -> None:
     ):
         for s in said.about(kind, about.id):
             roles.add(role, s.subject, [s])
+    if roles.ids("issuer"):
+        return
     for field in kinds(about):
-        if roles.ids("issuer"):
+        for s in in_office(said.about("ADMINISTERS", field)):
+            if not said.of("SUCCEEDED_BY", s.subject):
+                roles.add("kind_issuer", s.subject, [s])
+        if roles.ids("kind_issuer"):
             return
-        for s in said.about("ADMINISTERS", field):
-            if s.qualifier in ("issues", "administers"):
-                roles.add("issuer", s.subject, [s])
+
+
+def in_office(statements: Iterable[Statement]) -> list[Statement]:
+    """Of statements on who answers for a kind of standard those that still hold: an undated one yields to a later change of hands.
+
+    A table of 1999 names the bureau of 1999; who took over in 2008 stands in a dated statement.
+    """
+    named = [s for s in statements if s.qualifier in ("issues", "administers")]
+    change = max((s.since for s in named if s.since), default="")
+    return [
+        s
+        for s in named
+        if s.since or not s.provenance.observed_on or first_day(s.provenance.observed_on) >= first_day(change or "0001")
+    ]
+
+
+def _successors(about: Node, said: _Said, roles: _Roles) -> None:
+    """Who has taken over from agencies that are gone; of several the one that answers for the kind of standard, if any does."""
+    answers = {s.subject for field in kinds(about) for s in said.about("ADMINISTERS", field)}
+    seen: set[str] = set()
+    frontier = roles.ids("in_charge", "issuer", "proposer", "supervising_agency", "overseer")
+    while frontier:
+        taken = [s for id in frontier if id not in seen for s in said.of("SUCCEEDED_BY", id)]
+        seen.update(frontier)
+        particular = {s.subject for s in taken if s.object in answers}
+        taken = [s for s in taken if s.object in answers or s.subject not in particular]
+        for s in taken:
+            roles.add("successor", s.object, [s])
+        frontier = [s.object for s in taken]
 
 
 def _committees(bodies: list[str], graph: Subgraph, said: _Said, roles: _Roles) -> list[str]:
@@ -187,6 +224,8 @@ def _superiors(graph: Subgraph, said: _Said, roles: _Roles) -> None:
     while frontier:
         above = []
         for id in frontier:
+            if said.of("SUCCEEDED_BY", id):
+                continue  # It is gone: nobody stands above it any more.
             up = [(s.object, s) for s in said.of("SUBORDINATE_TO", id)]
             if graph.nodes[id].label in (schema.ASSOCIATION, schema.INSTITUTE):
                 up += [(s.subject, s) for s in said.about("OVERSEES", id)]

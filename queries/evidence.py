@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from graph import schema
-from graph.model import Node, NodeRef, Scalar, Statement, View
+from graph.model import Language, Node, NodeRef, Scalar, Statement, View
 from graph.store import Cut, Store
 from queries.answer import Bound, Evidence, Link, Picture, Source, Text
 
@@ -129,13 +129,21 @@ class Citations:
         if s.object:
             far = self.ref(s.object)
             verb = phrase(s.type, s.qualifier)
-            en = f"{subject.name('en')} {verb.en} {far.name('en')}"
-            zh = f"{subject.name('zh')}{verb.zh}{far.name('zh')}"
+            en = f"{subject.name('en')} {verb.en} {self._called(far, 'en')}"
+            zh = f"{subject.name('zh')}{verb.zh}{self._called(far, 'zh')}"
             en, zh = en + _with(s.properties), zh + _with(s.properties)
         else:
             en, zh = _fact(s, subject)
-        dates_en, dates_zh = _period(s.since, s.until)
+        dates_en, dates_zh = _period(s.since, s.until, event=s.type in schema.EVENTS)
         return Text(en + dates_en, zh + dates_zh)
+
+    def _called(self, far: NodeRef, lang: Language) -> str:
+        """The name of the far end; an industry by the standards that carry its code."""
+        node = self._nodes.get(far.id)
+        if far.label == schema.FIELD and far.kind == "industry code" and node and node.properties.get("code"):
+            code = node.properties["code"]
+            return f"{far.name('zh')}行业标准({code})" if lang == "zh" else f"{code} standards, {far.name('en')}"
+        return far.name(lang)
 
     def _evidence(self, same: list[Statement]) -> Evidence:
         best = same[0]
@@ -170,8 +178,12 @@ def _fact(s: Statement, subject: NodeRef) -> tuple[str, str]:
         return f"{name_en}: {value}", f"{name_zh}：{value_zh}"
     if s.type == "ACCESS":
         kind = str(s.properties.get("actor_kind", "any"))
-        whom_en = f" for {schema.word(kind)}" if kind != "any" else ""
-        whom_zh = f"（{schema.word(kind, 'zh')}）" if kind != "any" else ""
+        whom_en = f" for {schema.word(kind, of='ACCESS')}" if kind != "any" else ""
+        whom_zh = f"（{schema.word(kind, 'zh', 'ACCESS')}）" if kind != "any" else ""
+        # What qualifies the statement belongs to it: "closed" of two groups is not "closed".
+        note, note_zh = s.properties.get("note"), s.properties.get("note_zh")
+        whom_en += f"; {note}" if note else ""
+        whom_zh += f"；{note_zh}" if note_zh else "；有限定，见来源" if note else ""
         stage_en, stage_zh = schema.word(s.qualifier), schema.word(s.qualifier, "zh")
         return f"{name_en}, {stage_en}: {value}{whom_en}", f"{name_zh}，{stage_zh}：{value_zh}{whom_zh}"
     fact = schema.FACTS[s.type]
@@ -211,11 +223,35 @@ def _with(properties: Mapping[str, Scalar]) -> str:
     return f" ({', '.join(shown)})" if shown else ""
 
 
-def _period(since: str | None, until: str | None) -> tuple[str, str]:
+def _period(since: str | None, until: str | None, *, event: bool = False) -> tuple[str, str]:
+    """The dates of a statement in brackets; of an event its day alone.
+
+    >>> _period("2016", None), _period("2019-05-10", None, event=True)
+    ((' (since 2016)', '（2016年起）'), (' (2019-05-10)', '（2019-05-10）'))
+    """
+    if since and event:
+        return f" ({since})", f"（{_zh_day(since)}）"
     if since and until:
         return f" (from {since} to {until})", f"（{since}至{until}）"
     if since:
-        return f" (since {since})", f"（{since}起）"
+        return f" (since {since})", f"（{_zh_day(since)}起）"
     if until:
-        return f" (until {until})", f"（至{until}）"
+        return f" (until {until})", f"（至{_zh_day(until)}）"
     return "", ""
+
+
+def _zh_day(day: str) -> str:
+    """A bare year with its measure word."""
+    return f"{day}年" if len(day) == len("2016") else day
+
+
+def in_one(evidence: Sequence[Evidence]) -> Text:
+    """What several statements say, as one sentence that names a subject once."""
+    en, zh, before = "", "", ""
+    for e in evidence:
+        name_en, name_zh = e.subject.name("en"), e.subject.name("zh")
+        more = e.subject.id == before and e.says.en.startswith(name_en) and e.says.zh.startswith(name_zh)
+        en += ("; " if en else "") + (e.says.en.removeprefix(name_en).lstrip(" ,:") if more else e.says.en)
+        zh += ("；" if zh else "") + (e.says.zh.removeprefix(name_zh).lstrip("，：") if more else e.says.zh)
+        before = e.subject.id
+    return Text(en, zh)

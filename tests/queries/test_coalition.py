@@ -93,6 +93,13 @@ def test_the_lesson_of_the_report_is_cited(v2x: Answer) -> None:
     assert any("Standards Setting in China" in titles[n] for e in lesson.evidence for n in e.sources)
 
 
+def test_the_lead_drafters_are_named_with_their_latest_work(v2x: Answer) -> None:
+    leaders = next(f for f in v2x.findings if f.name == "lead_drafters")
+    assert "China Automotive Technology and Research Center" in leaders.text.en
+    assert "latest 2025-02-28" in leaders.text.en
+    assert all(e.properties["rank"] == 1 for e in leaders.evidence)
+
+
 def test_a_committee_can_be_asked_for(shipped_store: Store) -> None:
     answer = coalition(shipped_store, "SAC/TC 114", "BMW", NOW)
     assert answer.items[0].node.name_zh == "中国汽车技术研究中心有限公司"
