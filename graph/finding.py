@@ -127,9 +127,10 @@ def names_of(
     for name, kind in _OF_PROPERTY.items():
         add(properties.get(name), kind)
     for other in others:
-        for name, kind in _OF_PROPERTY.items():
-            if other.get(name) != properties.get(name):
-                add(other.get(name), "other" if kind in ("name", "title") else kind)
+        for name, text in other.items():
+            if name in _OF_PROPERTY and text != properties.get(name):
+                kind = _OF_PROPERTY[name]
+                add(text, "other" if kind in ("name", "title") else kind)
     for fact in facts:
         kind = _OF_FACT.get(fact.qualifier, "other")
         ended = dates.last_day(fact.until) < on.isoformat()

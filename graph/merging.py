@@ -100,7 +100,7 @@ def _ground(one: NodeRecord | Statement) -> tuple[int, int, str]:
 
 def _by_name(one: NodeRecord | Statement) -> tuple[str, ...]:
     p = one.provenance
-    said = _written(one.properties) if isinstance(one, NodeRecord) else repr(one.value)
+    said = one.id if isinstance(one, NodeRecord) else repr(one.value)
     return (p.dataset, p.record, p.document, p.locator, said)
 
 

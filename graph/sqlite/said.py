@@ -49,12 +49,13 @@ def _records(
     private: bool,
 ) -> None:
     closed: dict[int, list[NodeRecord]] = {}
-    for *row, is_private, node in connection.execute(
+    for row in connection.execute(
         f"{rows.RECORDS.replace('d.private', 'd.private, r.node')} WHERE r.node IN ({rows.marks(nodes)})", nodes
     ):
+        is_private, node = row[-2:]
         if is_private and not private:
             continue
-        key, record = root[node], rows.record_of(tuple(row), terms)
+        key, record = root[node], rows.record_of(row, terms)
         if is_private:
             said.private.add(key)
         if row[10] is None:

@@ -81,7 +81,8 @@ class _Settling:
         )
         self._index.write(self._db)
         self._tally.write(self._db)
-        self._db.executemany("DELETE FROM pending WHERE node = ?", [(key,) for key in self._behind])
+        for part in rows.parts(self._behind):
+            self._db.execute(f"DELETE FROM pending WHERE node IN ({rows.marks(part)})", part)
         upkeep.mark_behind(self._db, self._behind_by_it)
 
     def _standing(self, nodes: Iterable[int]) -> Iterator[Standing]:
@@ -127,10 +128,8 @@ class _Settling:
             found = finding.names_of(properties, names, self._on, others)
             extra = tuple(name for name in found if name not in captions)
         known, is_group = one.key in said.open, properties.get("kind") == "group"
-        new = replace(
-            one, label=label, properties=properties, is_group=is_group, known=known, extra_names=extra,
-            tallied=self._terms.number(label) if known else None,
-        )  # fmt: skip
+        tallied = self._terms.number(label) if known else None
+        new = Standing(one.key, one.id, label, properties, is_group, one.into, known, tallied, one.place, extra)
         self._index.change(one, new, said.degree[one.key])
         self._recount(one.tallied, new.tallied)
         self._renewed.append(

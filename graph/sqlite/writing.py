@@ -35,7 +35,7 @@ def load(
     """See `graph.store.Store.load`."""
     refuse(f"dataset {dataset.id!r}", validation.dataset_problems(dataset))
     dataset = validation.cleaned_dataset(dataset)
-    with files.writing() as connection:
+    with files.writing(more=more) as connection:
         with files.transaction(connection):
             terms.write(connection)
             loading = Loading(files, connection, terms, dataset, on)

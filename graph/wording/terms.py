@@ -14,6 +14,8 @@ __all__ = ["MIXED", "Script", "bigrams", "fold", "runs", "terms"]
 
 Script = Literal["han", "latin"]
 
+#: Text of only these characters needs no normalisation: nearly all Chinese names and titles.
+_PLAIN = re.compile("[ -~\u4e00-\u9fff]*")
 _COMBINING = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_]+)")
 #: Letters followed by digits, two or more of each.
@@ -29,7 +31,9 @@ def fold(text: str) -> str:
     >>> fold("ＧＢ／Ｔ　資訊技術 Électricité")
     'gb/t 资讯技术 electricite'
     """
-    if not text.isascii():
+    if _PLAIN.fullmatch(text):
+        text = simplified(text)
+    elif not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         text = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cs"})
         text = unicodedata.normalize("NFKD", simplified(text).casefold())

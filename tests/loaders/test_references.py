@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from graph.names import name_key, opaque_id
+from loaders import read, shipped
 from tests.loaders.tabling import Taken, taken
 
 NODE = "[[node]]\nref = {{ {} }}\n"
@@ -165,6 +167,11 @@ def test_a_column_of_people_is_never_read(tmp_path: Path) -> None:
     assert found.refusals == [(1, "by", "the column holds names of people, which are never loaded")]
     assert found.reading.faults == 1
     assert len([record for record in found.nodes if record.label == "Standard"]) == 4
+
+
+def test_no_shipped_table_has_a_column_of_people(tmp_path: Path) -> None:
+    # Loading does not look through what ships; a copy elsewhere is anybody's table, and is looked through.
+    assert read([shutil.copytree(shipped(), tmp_path / "copied")]).faults == 0
 
 
 def test_a_column_called_as_if_it_held_people_may_hold_organisations(tmp_path: Path) -> None:
