@@ -50,7 +50,7 @@ class RelationshipType:
 
     `en` and `zh` read as verb phrases from subject to object, `en_back` and `zh_back` from object to subject. `qualifier` names
     what tells parallel statements apart (role, capacity) and `qualifiers` lists what it may be (empty: free text).
-    `tie` says whether it ties actors to one another, so that influence can run along it.
+    `tie` says whether it ties actors to one another, so that influence can run along it; `event` that it happened on a day.
     """
 
     name: str
@@ -64,6 +64,7 @@ class RelationshipType:
     qualifiers: tuple[str, ...] = ()
     properties: tuple[str, ...] = ()
     tie: bool = False
+    event: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ PROPERTIES: Mapping[str, Property] = {
         Property("makes_compulsory", "boolean", "makes compulsory", "使其强制", "whether the citation makes a voluntary standard compulsory"),
         Property("as_printed", "text", "as printed", "原文写法", "the name as the source prints it"),
         Property("note", "text", "note", "说明", "what the source or the editor adds"),
+        Property("note_zh", "text", "note in Chinese", "中文说明", "the same note in Chinese"),
         Property("unit", "text", "unit", "单位", "unit of a figure"),
         Property("period", "text", "period", "期间", "period that a figure counts"),
         Property("ground", "text", "ground", "理由", "why access is as it is", values=ACCESS_GROUNDS),
@@ -229,8 +231,8 @@ RELATIONSHIPS: Mapping[str, RelationshipType] = {
         RelationshipType("SUBORDINATE_TO", ((AGENCY, INSTITUTE, ASSOCIATION, COMPANY), (AGENCY, *ORGANISATIONS[1:])),
             "is under", "隶属于", "is the superior of", "下设", "a body and its superior, as sources name it", tie=True),
         RelationshipType("SUCCEEDED_BY", ((*ACTORS,), (*ACTORS,)),
-            "was succeeded by", "职责由其承接", "took over from", "承接", "a reform or renaming that moved duties; `since` is its date",
-            properties=("note",)),
+            "was succeeded by", "职责由其承接：", "took over from", "承接", "a reform or renaming that moved duties; `since` is its date",
+            properties=("note",), event=True),
         RelationshipType("OVERSEES", ((AGENCY, ASSOCIATION, COMPANY, INSTITUTE), (COMMITTEE, WORKING_GROUP, ASSOCIATION, AGENCY, INSTITUTE)),
             "oversees", "主管", "is overseen by", "受其主管", "authority over a body",
             "capacity", ("supervises", "guides", "manages", "registers", "founded"), ("note",), tie=True),
@@ -244,17 +246,17 @@ RELATIONSHIPS: Mapping[str, RelationshipType] = {
             "sits in", "参加", "has as member", "成员包括", "a seat, membership or role in a body",
             "role", ROLES, ("seats", "voting", "term", "as_printed", "note"), tie=True),
         RelationshipType("ISSUED", ((AGENCY, ASSOCIATION, COMPANY, INSTITUTE), (STANDARD,)),
-            "issued", "发布", "was issued by", "由其发布", "the body that publishes the standard in its own name"),
+            "issued", "发布", "was issued by", "由其发布", "the body that publishes the standard in its own name", event=True),
         RelationshipType("IN_CHARGE_OF", ((*ACTORS,), (STANDARD,)),
             "is in charge of", "归口", "is in the charge of", "由其归口", "the body to which the standard belongs",
             "capacity", ("centralised", "executing"), ("as_printed",)),
         RelationshipType("SUPERVISES_STANDARD", (ORGANISATIONS, (STANDARD,)),
             "supervises", "主管", "is supervised by", "主管部门为", "the supervising agency that the record names"),
         RelationshipType("PROPOSED", (ACTORS, (STANDARD,)),
-            "proposed", "提出", "was proposed by", "由其提出", "who proposed the standard"),
+            "proposed", "提出", "was proposed by", "由其提出", "who proposed the standard", event=True),
         RelationshipType("DRAFTED", (ACTORS, (STANDARD,)),
             "drafted", "起草", "was drafted by", "由其起草", "a drafting organisation; rank 1 leads",
-            properties=("rank", "as_printed")),
+            properties=("rank", "as_printed"), event=True),
         RelationshipType("ADOPTS", ((STANDARD,), (STANDARD,)),
             "adopts", "采用", "is adopted by", "被其采用", "adoption of an international or foreign standard", properties=("degree", "partial")),
         RelationshipType("REPLACES", ((STANDARD,), (STANDARD,)),
@@ -270,7 +272,7 @@ RELATIONSHIPS: Mapping[str, RelationshipType] = {
             "gives priority to", "列为重点", "is a priority of", "被其列为重点", "a plan or key points that name a field, committee or standard",
             properties=("note", "codes_assigned_by")),
         RelationshipType("ISSUED_POLICY", ((*ORGANISATIONS, COMMITTEE), (POLICY,)),
-            "issued", "印发", "was issued by", "由其印发", "who issued a policy"),
+            "issued", "印发", "was issued by", "由其印发", "who issued a policy", event=True),
         RelationshipType("AMENDS", ((POLICY,), (POLICY,)),
             "replaces", "取代", "is replaced by", "被其取代", "a policy that replaces an older one"),
         RelationshipType("ADMINISTERS", ((AGENCY, ASSOCIATION, COMPANY), (FIELD,)),
@@ -299,7 +301,7 @@ FACTS: Mapping[str, FactType] = {
         FactType("STATUS", ALL, "text", "status", "状态", "whether it is in force", values=STATUSES, shown_as="status"),
         FactType("STAGE", (STANDARD,), "text", "stage", "阶段", "stage of the project", values=tuple(STAGES), shown_as="stage"),
         FactType("ACCESS", (*BODIES, ASSOCIATION, AGENCY, FIELD, STANDARD), "text", "access", "参与条件", "who may take part, at which stage",
-                 "stage", ACCESS_STAGES, ACCESS, ("actor_kind", "ground", "note")),
+                 "stage", ACCESS_STAGES, ACCESS, ("actor_kind", "ground", "note", "note_zh")),
         FactType("FIGURE", ALL, "text", "figure", "数据", "a dated statistic", "metric", properties=("unit", "period", "note", "value_zh")),
         FactType("RULE", (FIELD, POLICY, *ACTORS), "text", "rule", "规则", "a rule of process and its value", "rule",
                  properties=("unit", "note", "value_zh")),
@@ -369,7 +371,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "meetings": ("meetings outside the committee", "会外会议"),
     "foreign": ("foreign companies", "外资企业"),
     "domestic": ("domestic companies", "国内企业"),
-    "association": ("associations", "社会团体"),
+    "association": ("association", "社会团体"),
+    "Standard.association": ("association standard", "团体标准"),
+    "ACCESS.association": ("associations", "社会团体"),
     "company": ("company", "企业"),
     "group": ("corporate group", "企业集团"),
     "institute": ("research institute", "科研院所"),
@@ -395,21 +399,28 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "rule": ("rule", "规则推定"),
     "general_knowledge": ("general knowledge", "常识"),
 }
-"""How enumerated values read: value to (English, Chinese)."""
+"""How enumerated values read: value to (English, Chinese); before a point the label or type for which a value reads otherwise."""
 
 
-def word(value: object, lang: str = "en") -> str:
+def word(value: object, lang: str = "en", of: str = "") -> str:
     """An enumerated value as people read it; any other text as it is, with blanks for underscores.
+
+    `of` is the label or type whose value it is: the kind of a standard reads otherwise than that of an organisation.
 
     >>> word("by_invitation"), word("by_invitation", "zh"), word("publishing-place")
     ('by invitation only', '仅限受邀', 'publishing place')
+    >>> word("association"), word("association", of="Standard")
+    ('association', 'association standard')
     """
     text = str(value)
-    if text in WORDS:
-        return WORDS[text][lang == "zh"]
+    for key in (f"{of}.{text}", text):
+        if key in WORDS:
+            return WORDS[key][lang == "zh"]
     return text.replace("_", " ").replace("-", " ") if text.isascii() else text
 
 
 STATEMENT_TYPES: tuple[str, ...] = (*RELATIONSHIPS, *FACTS)
 TIES: tuple[str, ...] = tuple(name for name, r in RELATIONSHIPS.items() if r.tie)
 """Relationship types along which influence can run between actors."""
+EVENTS: frozenset[str] = frozenset(name for name, r in RELATIONSHIPS.items() if r.event)
+"""Relationship types that happen on a day: their `since` is that day, not the beginning of a time."""

@@ -143,17 +143,14 @@ def _named_by_records(about: Node, said: _Said, roles: _Roles) -> None:
 
 
 def in_office(statements: Iterable[Statement]) -> list[Statement]:
-    """Of statements on who answers for a kind of standard those that still hold: an undated one yields to a later change of hands.
+    """Of statements on who answers for a kind of standard those that still hold: undated ones yield to a later change of hands.
 
     A table of 1999 names the bureau of 1999; who took over in 2008 stands in a dated statement.
     """
     named = [s for s in statements if s.qualifier in ("issues", "administers")]
-    change = max((s.since for s in named if s.since), default="")
-    return [
-        s
-        for s in named
-        if s.since or not s.provenance.observed_on or first_day(s.provenance.observed_on) >= first_day(change or "0001")
-    ]
+    holders = {s.subject for s in named if s.since}
+    change = first_day(max((s.since for s in named if s.since), default=None))
+    return [s for s in named if not holders or s.subject in holders or first_day(s.provenance.observed_on) >= change]
 
 
 def _successors(about: Node, said: _Said, roles: _Roles) -> None:

@@ -2,8 +2,9 @@
 
 Rule. From the standard, the bodies that records name (in charge, issuer, supervising agency, proposer); from a committee its parent,
 secretariat, overseers and leading seats; from each agency its superiors as of the day, up to the top that sources
-name. A *claim* is an agency that is none of these but whose binding text cites the standard, or that is said to
-have one. Where no record names the issuer, the rule for the kind of standard does, and is marked as a rule.
+name; from an agency that is gone, whoever took over. A *claim* is an agency that is none of these but whose binding text
+cites the standard, or that is said to have one. Where no record names the issuer, those who issue its kind on the day
+stand in a role of their own.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from graph.dates import first_day, last_day
 from graph.model import Node, Statement, View
 from graph.store import Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
-from queries.deciders import WALK, Found, roles_of
-from queries.evidence import Citations
+from queries.deciders import WALK, Found, in_office, roles_of
+from queries.evidence import Citations, in_one
 from queries.kinds import SYSTEM, kinds, undated
 from queries.resolve import one
 
@@ -26,11 +27,13 @@ ASKED = (schema.STANDARD, schema.COMMITTEE, schema.WORKING_GROUP)
 
 ROLES: Mapping[str, tuple[float, Text]] = {
     "in_charge": (1.0, Text("in charge of it", "归口")),
-    "issuer": (0.9, Text("issues it", "发布")),
+    "issuer": (0.9, Text("issued it", "发布")),
+    "kind_issuer": (0.85, Text("issues standards of its kind", "发布此类标准")),
     "overseer": (0.8, Text("oversees the body in charge", "主管或指导归口单位")),
     "secretariat": (0.75, Text("runs the secretariat of the body in charge", "承担归口单位秘书处")),
     "supervising_agency": (0.7, Text("is named as its supervising agency", "为其主管部门")),
     "leader": (0.6, Text("holds a leading seat in the body in charge", "在归口单位任领导职务")),
+    "successor": (0.65, Text("took over from a body named here", "承接上述机关职责")),
     "claim": (0.55, Text("has a claim of its own", "另有职权主张")),
     "proposer": (0.5, Text("proposed it", "提出")),
     "parent": (0.5, Text("is the parent of the body in charge", "为归口单位的上级技术委员会")),
@@ -39,7 +42,7 @@ ROLES: Mapping[str, tuple[float, Text]] = {
 """Weight of each role, from who decides the text to who only stands above, and how it reads.
 
 The order is the issue's own: the body in charge settles the text, the issuer approves it, overseer and secretariat set its
-agenda; a superior rarely touches a single standard.
+agenda; who took over from a body that is gone answers for what that body issued; a superior rarely touches a single standard.
 """
 
 GROUNDS = {3: 1.0, 2: 0.85, 1: 0.6}
@@ -63,7 +66,11 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
     items = _items(found, citations)
     older = _predecessors(store, about, view)
     citations.know(older.nodes)
-    findings = (*_publication(about, graph, older, view, citations), *_notes(graph, found, citations))
+    findings = (
+        *_publication(about, graph, older, view, citations),
+        *_issued_then(store, about, found, view, citations),
+        *_notes(graph, found, citations),
+    )
     drawn = [s for f in found for s in f.statements]
     fields = {s.object for s in drawn if s.type == "ADMINISTERS"}
     drawn += [s for s in graph.statements if s.type == "CLASSIFIED_AS" and s.subject == about.id and s.object in fields]
@@ -117,10 +124,7 @@ def _items(found: tuple[Found, ...], citations: Citations) -> tuple[Item, ...]:
                         ),
                     ),
                 ),
-                Text(
-                    "; ".join(e.says.en for e in evidence[:3]),
-                    "；".join(e.says.zh for e in evidence[:3]),
-                ),
+                in_one(evidence[:3]),
                 evidence,
             )
         )
@@ -182,13 +186,20 @@ def _publication(
                 {"effective": effective},
             )
         )
+    ended = [s for s in graph.statements if s.type == "STATUS" and s.subject == about.id and s.value == "withdrawn"]
+    if p.get("status") == "withdrawn" and ended:
+        found.append(Finding("withdrawn", Text("Withdrawn", "已废止"), {}, citations.cite(ended)))
     if replacing:
+        partly = all(s.properties.get("partial") for s in replacing)
         newer = ", ".join(citations.ref(s.subject).name("en") for s in replacing)
         newer_zh = "、".join(citations.ref(s.subject).name("zh") for s in replacing)
         found.append(
             Finding(
-                "replaced",
-                Text(f"Replaced by {newer}", f"已被{newer_zh}代替"),
+                "replaced_in_part" if partly else "replaced",
+                Text(
+                    f"Replaced {'in part ' if partly else ''}by {newer}",
+                    f"已{'部分' if partly else ''}被{newer_zh}代替",
+                ),
                 {},
                 citations.cite(replacing),
             )
@@ -200,6 +211,41 @@ def _publication(
             Finding("replaces", Text(f"Replaces {before_en}", f"代替{before_zh}"), {}, citations.cite(replaced))
         )
     return tuple(found)
+
+
+def _issued_then(
+    store: Store, about: Node, found: tuple[Found, ...], view: View, citations: Citations
+) -> tuple[Finding, ...]:
+    """Who issued standards of this kind when this one came out, where its record does not say and others do so today."""
+    published = str(about.properties.get("published") or "")
+    today = {f.id for f in found if f.role == "kind_issuer"}
+    if not published or not today or first_day(published) > view.as_of.isoformat():
+        return ()
+    day = date.fromisoformat(first_day(published))
+    steps = (Stage((Step(("ADMINISTERS",), "in", (schema.FIELD,)),)),)
+    graph = store.expand(kinds(about), steps, replace(view, as_of=day))
+    for field in kinds(about):
+        then = [s for s in in_office(s for s in graph.statements if s.object == field) if s.since]
+        if then:
+            break
+    else:
+        return ()
+    if {s.subject for s in then} == today:
+        return ()
+    citations.know(graph.nodes)
+    names = [citations.ref(id) for id in dict.fromkeys(s.subject for s in then)]
+    return (
+        Finding(
+            "issuers_then",
+            Text(
+                f"When it was published ({published}), standards of its kind were issued by "
+                + ", ".join(ref.name("en") for ref in names),
+                f"其发布时（{published}），此类标准由" + "、".join(ref.name("zh") for ref in names) + "发布",
+            ),
+            {"published": published},
+            citations.cite(then),
+        ),
+    )
 
 
 def _members(graph: Subgraph, citations: Citations) -> list[Finding]:
@@ -264,19 +310,61 @@ def _notes(graph: Subgraph, found: tuple[Found, ...], citations: Citations) -> t
     return tuple(result)
 
 
+def _no_longer(about: Node, graph: Subgraph) -> list[Caveat]:
+    """That the standard is not in force any more: whoever asks may mean the newer one."""
+    newer = [
+        graph.nodes[s.subject].ref
+        for s in graph.statements
+        if s.type == "REPLACES" and s.object == about.id and not s.properties.get("partial")
+    ]
+    if newer:
+        names_en, names_zh = ", ".join(r.name("en") for r in newer), "、".join(r.name("zh") for r in newer)
+        return [
+            Caveat(
+                "replaced",
+                Text(
+                    f"{about.ref.name('en')} has been replaced: for what holds today ask about {names_en}",
+                    f"{about.ref.name('zh')}已被代替：现行情况请查询{names_zh}",
+                ),
+            )
+        ]
+    if about.properties.get("status") in ("withdrawn", "superseded"):
+        status = about.properties["status"]
+        return [
+            Caveat(
+                str(status),
+                Text(
+                    f"{about.ref.name('en')} is {schema.word(status)}: who decided it is history; what replaced it is not on record",
+                    f"{about.ref.name('zh')}已{'废止' if status == 'withdrawn' else '被代替'}：所列为历史情况；代替标准未见记录",
+                ),
+            )
+        ]
+    return []
+
+
 def _caveats(about: Node, graph: Subgraph, found: tuple[Found, ...]) -> tuple[Caveat, ...]:
-    caveats = []
+    caveats = _no_longer(about, graph)
     if about.label == schema.STANDARD and not any(f.role == "in_charge" for f in found):
         caveats.append(
             Caveat(
                 "no_committee",
                 Text(
-                    "No body in charge is on record for this standard; the issuer may have drafted it directly",
-                    "未见该标准归口单位的记录；可能由发布机关直接组织起草",
+                    "No body in charge is on record for this standard: unknown, not absent",
+                    "未见该标准归口单位的记录：未知，并非没有",
                 ),
             )
         )
-    if about.label == schema.STANDARD and not any(f.role == "issuer" for f in found):
+    if any(f.role == "kind_issuer" for f in found):
+        caveats.append(
+            Caveat(
+                "issuer_by_kind",
+                Text(
+                    "Its own record names no issuer; named are those who issue standards of its kind on this day",
+                    "其自身记录未载明发布机关；所列为当日发布此类标准的机关",
+                ),
+            )
+        )
+    elif about.label == schema.STANDARD and not any(f.role == "issuer" for f in found):
         caveats.append(
             Caveat(
                 "no_issuer",

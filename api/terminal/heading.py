@@ -51,7 +51,7 @@ def _facts(sheet: Sheet, node: Node, day: str) -> str:
         words += [str(p["home"])] if p.get("home") else []
         words += [sheet.word("established", day=p["established"])] if p.get("established") else []
         return " · ".join(words)
-    words = [schema.word(p["kind"], sheet.lang)] if p.get("kind") else []
+    words = [schema.word(p["kind"], sheet.lang, node.label)] if p.get("kind") else []
     if isinstance(p.get("mandatory"), bool):
         words.append(sheet.word("mandatory" if p["mandatory"] else "voluntary"))
     if p.get("status") in ("superseded", "withdrawn", "project", "upcoming"):
