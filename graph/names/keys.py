@@ -14,9 +14,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 from graph.names.places import PLACE_PATTERN, canonical_place
+from graph.readings import syllables
 from graph.script import HAN, has_han, simplified
 
 __all__ = ["chinese_number", "core_key", "name_key", "opaque_id", "slug"]
@@ -206,7 +205,7 @@ def slug(text: str) -> str:
     """
     text = simplified(unicodedata.normalize("NFKC", text))
     if has_han(text):
-        text = " ".join(lazy_pinyin(text))
+        text = " ".join(syllables(text))
     plain = unicodedata.normalize("NFKD", text.casefold()).replace("'", "").replace("\u2019", "")
     words = re.findall("[a-z0-9]+", plain.encode("ascii", "ignore").decode())
     joined = ""

@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 from graph.names.keys import name_key
 from graph.names.places import english_places
+from graph.readings import syllables
 
 __all__ = ["column_of_people", "looks_personal"]
 
@@ -91,22 +90,22 @@ def _chinese_shape(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _romanised() -> tuple[frozenset[str], frozenset[str]]:
     """Family names in pinyin, and the syllables that given names are made of."""
-    surnames = frozenset("".join(lazy_pinyin(name)) for name in (*_SURNAMES, *_DOUBLE_SURNAMES))
-    return surnames, frozenset(lazy_pinyin("".join(sorted(_GIVEN)))) | surnames
+    surnames = frozenset("".join(syllables(name)) for name in (*_SURNAMES, *_DOUBLE_SURNAMES))
+    return surnames, frozenset(syllables("".join(sorted(_GIVEN)))) | surnames
 
 
 def _latin_shape(text: str) -> bool:
     """Whether a text reads as a romanised Chinese name (family name first or last)."""
     if not _LATIN_NAME.fullmatch(text) or _ORGANISATION.search(text.casefold()):
         return False
-    surnames, syllables = _romanised()
+    surnames, sounds = _romanised()
     words = re.sub("[,'’.]", "", text).casefold().split()
     if set(words) & english_places():
         return False
     for surname, given in ((words[0], words[1:]), (words[-1], words[:-1])):
         joined = "".join(given).replace("-", "")
         if surname in surnames and any(
-            joined == first or (joined.startswith(first) and joined[len(first) :] in syllables) for first in syllables
+            joined == first or (joined.startswith(first) and joined[len(first) :] in sounds) for first in sounds
         ):
             return True
     return False

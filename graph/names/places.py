@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
+from graph.readings import syllables
 
 __all__ = ["PLACE_PATTERN", "PROVINCE_OF", "canonical_place", "contains", "english_places"]
 
@@ -117,5 +117,5 @@ def english_places() -> frozenset[str]:
         "香港": "hong kong",
         "澳门": "macau",
     }
-    pinyin = {special.get(name, "".join(lazy_pinyin(name))) for name in (*_CITIES, *PROVINCE_OF)}
+    pinyin = {special.get(name, "".join(syllables(name))) for name in (*_CITIES, *PROVINCE_OF)}
     return frozenset(pinyin | {"china", "taiwan", "macao", "xian", "harbin", "hohhot", "urumqi", "lhasa"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
+
+from graph.readings import syllables
 
 __all__ = ["abbreviates", "common_start", "differing", "likeness", "shares_word", "sounds_alike"]
 
@@ -27,7 +28,7 @@ def differing(a: str, b: str) -> tuple[str, str]:
 
 def sounds_alike(a: str, b: str) -> bool:
     """Whether two different texts are read alike (勘察, 勘查): a usual slip of input methods."""
-    return bool(a) and a != b and len(a) == len(b) and lazy_pinyin(a) == lazy_pinyin(b)
+    return bool(a) and a != b and len(a) == len(b) and syllables(a) == syllables(b)
 
 
 def abbreviates(short: str, full: str) -> bool:

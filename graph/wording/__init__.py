@@ -29,6 +29,15 @@ __all__ = [
     "matches",
     "pinyin_full",
     "pinyin_initials",
+    "prepare",
     "query",
     "terms",
 ]
+
+
+def prepare() -> None:
+    """Make the tables of characters and syllables that the first search would make, so that nobody waits for them.
+
+    For a server, once at its start: about a third of a second.
+    """
+    matches(query("pinyin"), ["拼音"])

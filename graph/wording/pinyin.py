@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-from pypinyin.seg import mmseg
-
+from graph.readings import phrases, syllables
 from graph.wording.terms import fold, runs
 
 __all__ = ["pinyin_full", "pinyin_initials", "readings_of"]
@@ -44,13 +42,13 @@ def pinyin_initials(text: str) -> str:
 
 def _read(run: str) -> Iterator[str]:
     """The syllables of a run of Chinese characters. The phrases that it is cut into are few, and read once each."""
-    for phrase in mmseg.seg.cut(run):
+    for phrase in phrases(run):
         yield from _read_phrase(phrase)
 
 
 @lru_cache(maxsize=16_384)
 def _read_phrase(phrase: str) -> tuple[str, ...]:
-    return tuple(fold(syllable) for syllable in lazy_pinyin(phrase))
+    return tuple(fold(syllable) for syllable in syllables(phrase))
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +56,7 @@ def _syllables() -> frozenset[str]:
     """All syllables of standard Chinese: the readings of the characters of GB 2312."""
     rows = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
     characters = "".join(row.decode("gb2312", "ignore") for row in rows)
-    return frozenset(s for s in lazy_pinyin(characters, errors="ignore") if re.search("[aeiouv]", s) and s.isascii())
+    return frozenset(s for s in syllables(characters) if re.search("[aeiouv]", s) and s.isascii())
 
 
 #: A string of letters has at most this many readings as syllables that are tried; real ones have one to four.
