@@ -171,7 +171,7 @@ def _sentence(verdict: str, asker: Speaker, about: Node, found: tuple[tuple[str,
     seats = sorted((s.since or s.provenance.observed_on or "" for role, s in found if role == "seat"), reverse=False)
     first = next((day for day in seats if day), "")
     if verdict in ("member", "observer") and any(role == "seat" for role, _ in found):
-        when_en, when_zh = (f" since {first}, by the sources", f"（据来源自{first}）") if first else ("", "")
+        when_en, when_zh = (f" since {first}, by the sources", f"（据来源，始于{first}）") if first else ("", "")
         word_zh = "成员" if verdict == "member" else "观察员"
         return Text(
             f"{a.name('en')} is {'a member' if verdict == 'member' else 'an observer'} of {b.name('en')}{when_en}",
@@ -205,12 +205,15 @@ def _unnamed(about: Node, graph: Subgraph, citations: Citations) -> tuple[Findin
     believed_en = ", ".join(citations.ref(s.subject).name("en") for s in groups)
     believed_zh = "、".join(citations.ref(s.subject).name("zh") for s in groups)
     said = [str(s.properties.get("note") or "working groups of it are closed, without being named") for s in closed]
+    said_zh = [str(s.properties.get("note_zh") or "来源称其有工作组不对外资开放，但未具名") for s in closed]
     return (
         Finding(
             "closed_groups",
             Text(
-                "; ".join(said) + (f". Believed to be one of them: {believed_en}" if groups else ""),
-                "来源称其有工作组不对外资开放，但未具名" + (f"；据信其中之一为{believed_zh}" if groups else ""),
+                said[0][:1].upper()
+                + "; ".join(said)[1:]
+                + (f". Believed to be one of them: {believed_en}" if groups else ""),
+                "；".join(said_zh) + (f"。据信其中之一为{believed_zh}" if groups else ""),
             ),
             {},
             evidence,

@@ -75,7 +75,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step of a path: from `source` to `target` by `tie`, with its cost and what says so."""
+    """One step of a path: from `source` to `target` by `tie`, with its cost and what says so.
+
+    `shared` counts the standards behind a step of drafting; `evidence` may cite only the newest of them.
+    """
 
     source: NodeRef
     target: NodeRef
@@ -84,6 +87,7 @@ class Hop:
     cost: float
     says: Text
     evidence: tuple[Evidence, ...]
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)

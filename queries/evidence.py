@@ -182,8 +182,8 @@ def _fact(s: Statement, subject: NodeRef) -> tuple[str, str]:
         whom_zh = f"（{schema.word(kind, 'zh', 'ACCESS')}）" if kind != "any" else ""
         # What qualifies the statement belongs to it: "closed" of two groups is not "closed".
         note, note_zh = s.properties.get("note"), s.properties.get("note_zh")
-        whom_en += f"; {note}" if note else ""
-        whom_zh += f"；{note_zh}" if note_zh else "；有限定，见来源" if note else ""
+        whom_en += f": {note}" if note else ""
+        whom_zh += f"：{note_zh or note}" if note else ""
         stage_en, stage_zh = schema.word(s.qualifier), schema.word(s.qualifier, "zh")
         return f"{name_en}, {stage_en}: {value}{whom_en}", f"{name_zh}，{stage_zh}：{value_zh}{whom_zh}"
     fact = schema.FACTS[s.type]
@@ -245,9 +245,9 @@ def _zh_day(day: str) -> str:
     return f"{day}年" if len(day) == len("2016") else day
 
 
-def in_one(evidence: Sequence[Evidence]) -> Text:
-    """What several statements say, as one sentence that names a subject once."""
-    en, zh, before = "", "", ""
+def in_one(evidence: Sequence[Evidence], begun: Text | None = None, subject: str = "") -> Text:
+    """What several statements say, as one sentence that names a subject once; `begun` is how it begins, about `subject`."""
+    en, zh, before = begun.en if begun else "", begun.zh if begun else "", subject
     for e in evidence:
         name_en, name_zh = e.subject.name("en"), e.subject.name("zh")
         more = e.subject.id == before and e.says.en.startswith(name_en) and e.says.zh.startswith(name_zh)

@@ -13,7 +13,7 @@ from graph import schema
 from graph.model import Direction, Node, Statement, View
 from graph.store import Stage, Step, Store, Subgraph, Tie
 from queries.answer import Answer, Caveat, Finding, Hop, Item, Part, Text
-from queries.evidence import Citations
+from queries.evidence import Citations, in_one
 from queries.kinds import COMMITTEES
 from queries.paths import CHANNELS, Edge, channel, co_drafting, distinct, drafting, network_of, tied
 from queries.resolve import one
@@ -180,22 +180,23 @@ def _hop(edge: Edge, citations: Citations) -> Hop:
     standards = "standard" if edge.shared == 1 and not edge.at_least else "standards"
     count_en = f"at least {edge.shared}" if edge.at_least else f"{edge.shared}"
     count_zh = f"至少{edge.shared}" if edge.at_least else f"{edge.shared}"
+    who, body = (a, b) if b.label in schema.BODIES else (b, a)
     if edge.tie == "CO_DRAFTED":
+        who = a
         says = Text(
             f"{a.name('en')} drafted {edge.shared} {standards} with {b.name('en')}{latest_en}",
             f"{a.name('zh')}与{b.name('zh')}共同起草{edge.shared}项标准{latest_zh}",
         )
     elif edge.tie == "DRAFTS_IN":
-        who, body = (a, b) if b.label in schema.BODIES else (b, a)
         says = Text(
             f"{who.name('en')} drafted {count_en} {standards} of {body.name('en')}{latest_en}",
             f"{who.name('zh')}参与起草{body.name('zh')}的{count_zh}项标准{latest_zh}",
         )
     else:
-        says = evidence[0].says
-    also = [e.says for e in beside if e.type in schema.TIES][:2]
-    says = Text("; ".join((says.en, *(t.en for t in also))), "；".join((says.zh, *(t.zh for t in also))))
-    return Hop(a, b, edge.tie, direction, round(edge.cost, 6), says, (*evidence, *beside))
+        who, says = evidence[0].subject, evidence[0].says
+    also = [e for e in beside if e.type in schema.TIES][:2]
+    says = in_one(also, says, who.id)
+    return Hop(a, b, edge.tie, direction, round(edge.cost, 6), says, (*evidence, *beside), edge.shared)
 
 
 def _comments(store: Store, view: View, citations: Citations, rank: int, end: Node) -> tuple[Item, ...]:

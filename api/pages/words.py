@@ -98,7 +98,7 @@ WORDS: Mapping[str, Text] = {
         ("written_comments", "Written comments", "书面意见"),
         ("home", "Home", "所属"),
         ("origin", "Origin", "来源"),
-        ("entities", "Through", "所属单位"),
+        ("entities", "Through", "具体单位"),
         ("drafted_here", "Drafted here", "本领域起草"),
         ("led_here", "led", "牵头"),
         ("with_asker", "Together with", "共同起草"),

@@ -133,12 +133,14 @@ def _line(key: str, hop: Hop, source: str, target: str, colour: str, lang: Langu
 
 def _says(hop: Hop, lang: Language) -> tuple[str, bool]:
     """The words on the line, and whether they read in one direction only."""
-    shared = list(dict.fromkeys(e.object.name(lang) for e in hop.evidence if e.object and e.type == "DRAFTED"))
-    if hop.tie in ("CO_DRAFTED", "DRAFTS_IN"):
-        pattern = _TOGETHER if hop.tie == "CO_DRAFTED" else _DRAFTS
-        alone = hop.tie == "CO_DRAFTED" and len(shared) == 1
-        named = clean(shared[0]) if alone else str(len(shared)) if hop.tie == "DRAFTS_IN" else _count(len(shared), lang)
-        return pattern[lang].format(named), hop.tie == "DRAFTS_IN"
+    named = list(dict.fromkeys(e.object.name(lang) for e in hop.evidence if e.object and e.type == "DRAFTED"))
+    number = max(hop.shared, len(named))
+    if hop.tie == "CO_DRAFTED":
+        return _TOGETHER[lang].format(clean(named[0]) if number == 1 and named else _count(number, lang)), False
+    if hop.tie == "DRAFTS_IN":
+        # What else ties the two is worth more than the number: who runs the secretariat is heard at once.
+        beside = [words_of(e, lang) for e in hop.evidence if e.type in schema.TIES][:1]
+        return ("；" if lang == "zh" else "; ").join([_DRAFTS[lang].format(number), *beside]), True
     if not hop.evidence or hop.evidence[0].object is None:
         return clean(hop.says[lang]), False
     e = hop.evidence[0]

@@ -19,7 +19,7 @@ def test_microsoft_in_tc_260(shipped_store: Store, now: View) -> None:
 def test_two_closed_groups_are_not_named_and_wg_2_is_believed_to_be_one(shipped_store: Store, now: View) -> None:
     answer = access(shipped_store, "Microsoft", "SAC/TC 260", now)
     closed = next(f for f in answer.findings if f.name == "closed_groups")
-    assert "two working groups" in closed.text.en
+    assert "Two working groups" in closed.text.en
     assert "not name" in closed.text.en
     assert "Believed" in closed.text.en
     assert "WG 2" in closed.text.en
@@ -54,3 +54,13 @@ def test_what_is_said_of_foreign_companies_is_not_said_of_domestic_ones(shipped_
     domestic = access(shipped_store, "Huawei", "SAC/TC 260", now)
     assert "closed_groups" in {f.name for f in foreign.findings}
     assert not [i for i in domestic.items if i.role == "access" and i.details["access"] == "closed"]
+
+
+def test_what_qualifies_a_closed_door_is_said_with_it_in_both_languages(shipped_store: Store, now: View) -> None:
+    answer = access(shipped_store, "Microsoft", "SAC/TC 260", now)
+    groups = next(e for i in answer.items if i.role == "access" for e in i.evidence if e.qualifier == "working_groups")
+    assert "two working groups" in groups.says.en
+    assert "两个工作组" in groups.says.zh
+    noted = [e for i in answer.items for e in i.evidence if e.type == "ACCESS" and e.properties.get("note")]
+    assert noted
+    assert all(e.properties.get("note_zh") for e in noted)

@@ -124,3 +124,12 @@ def test_before_any_tie_there_is_no_path_and_it_says_so(shipped_store: Store) ->
 def test_a_standard_is_no_target(shipped_store: Store) -> None:
     with pytest.raises(NotFoundError):
         influence(shipped_store, "BMW", "GB/T 22239-2019", NOW)
+
+
+def test_a_step_names_its_subject_once_and_counts_all_it_shares(answers: dict[tuple[str, str], Answer]) -> None:
+    over_catarc = next(item for item in paths(answers["Qualcomm", "SAC/TC 114"]) if item.node.id == "org:catarc")
+    step = over_catarc.hops[-1]
+    assert step.says.en.count(step.source.name("en")) == 1
+    assert step.says.zh.count(step.source.name("zh")) == 1
+    assert f"drafted {step.shared} standards" in step.says.en
+    assert step.shared > len({e.object.id for e in step.evidence if e.type == "DRAFTED" and e.object})
