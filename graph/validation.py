@@ -220,14 +220,21 @@ def _date_problem(value: str) -> str | None:
 
 
 def _provenance(provenance: Provenance) -> Iterable[str]:
+    return _place(provenance.record, provenance.document, provenance.observed_on)
+
+
+@lru_cache(maxsize=4_096)
+def _place(record: str, document: str, observed_on: str | None) -> tuple[str, ...]:
+    # All that a row says stands in one place, and loader and store both look at it.
     return (
-        *_identifier("the record of a provenance", provenance.record),
-        *_identifier("the document of a provenance", provenance.document),
-        *_date("observed_on", provenance.observed_on),
+        *_identifier("the record of a provenance", record),
+        *_identifier("the document of a provenance", document),
+        *_date("observed_on", observed_on),
     )
 
 
-def _identifier(what: str, text: str) -> Iterable[str]:
+@lru_cache(maxsize=16_384)
+def _identifier(what: str, text: str) -> tuple[str, ...]:
     if len(text) <= _LONGEST_ID and text.isprintable() and text and not text.isspace():
         return ()
     if not text.strip():
