@@ -23,7 +23,7 @@ TARGETS = (schema.AGENCY, schema.COMMITTEE, schema.WORKING_GROUP, schema.ASSOCIA
 
 PATHS = 5
 """How many paths an answer gives unless asked otherwise."""
-PARTNERS = 30
+PARTNERS = 20
 """How many co-drafting partners of the asker are followed: the strongest."""
 
 _AROUND = (

@@ -158,7 +158,7 @@ def network_of(edges: Iterable[Edge], graph: Subgraph, start: str, end: str) -> 
         best = ties[0]
         said = {s.key for s in best.statements}
         beside = {s.key: s for edge in ties[1:] for s in edge.statements if s.key not in said}
-        step = replace(best, beside=tuple(beside.values())[:EVIDENCE])
+        step = replace(best, beside=tuple(beside.values())[:EVIDENCE]) if beside else best
         for a, b in ((step.a, step.b), (step.b, step.a)):
             if b == start or a == end:
                 continue
