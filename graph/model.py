@@ -207,9 +207,9 @@ class Node:
 
     @property
     def ref(self) -> NodeRef:
-        """The short form: for a standard its number stands before the title, for a committee its code."""
+        """The short form: for a standard its number (of a project the plan's) stands before the title, for a committee its code."""
         p = self.properties
-        head = str(p.get("number") or p.get("code") or "")
+        head = str(p.get("number") or p.get("plan_number") or p.get("code") or "")
         zh = str(p.get("title_zh") or p.get("name_zh") or "")
         en = str(p.get("title_en") or p.get("name_en") or "")
         kind = str(p.get("kind") or "")

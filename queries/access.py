@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph import schema
-from graph.model import Node, Statement, View
+from graph import committees, schema
+from graph.model import Node, NodeRef, Statement, View
 from graph.store import Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
-from queries.evidence import Citations, strength
+from queries.evidence import Citations, phrase, strength
 from queries.kinds import COMMITTEES
 from queries.resolve import one
 from queries.speakers import Speaker, origin, speaker
@@ -49,6 +49,10 @@ ROLES: Mapping[str, tuple[float, Text]] = {
 """From what is said of the actor itself to what is said of all bodies."""
 
 
+_ABROAD = ("ISO", "IEC", "ISO/IEC", "ITU", "ITU-T", "ITU-R", "CEN", "CENELEC", "ETSI")
+"""Owners of committees that China's rules on committees do not govern."""
+
+
 def access(store: Store, actor: str, body: str, view: View) -> Answer:
     """Whether and how `actor` may take part in `body` on the day `view.as_of`.
 
@@ -75,7 +79,7 @@ def access(store: Store, actor: str, body: str, view: View) -> Answer:
         items=items,
         findings=(
             Finding("verdict", _sentence(verdict, asker, about, found), {"access": verdict}),
-            *_unnamed(about, graph, citations),
+            *_unnamed(about, found, graph, citations),
         ),
         caveats=_caveats(found, about),
         picture=citations.picture(drawn, {asker.node.id: "asker", about.id: "asked"}),
@@ -99,15 +103,18 @@ def _found(about: Node, asker: Speaker, graph: Subgraph, seats: Subgraph) -> tup
         if s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT") and s.object in {about.id, *groups}
     ]
     kind = _kind(asker)
+    # What is said of committees in general is said of China's, and so are the channels.
+    code = committees.parse(str(about.properties.get("code") or ""))
+    chinese = about.properties.get("level") != "international" and (code is None or code.owner not in _ABROAD)
     for s in graph.statements:
         if s.type == "ACCESS" and s.properties.get("actor_kind", "any") in ("any", kind):
             if s.subject == about.id:
                 found.append(("access", s))
             elif s.subject in groups:
                 found.append(("group_access", s))
-            elif s.subject == COMMITTEES and about.label in schema.BODIES:
+            elif s.subject == COMMITTEES and about.label in schema.BODIES and chinese:
                 found.append(("general_access", s))
-        elif s.type == "NOTE" and s.subject == COMMITTEES and s.qualifier.startswith("channel-"):
+        elif s.type == "NOTE" and s.subject == COMMITTEES and s.qualifier.startswith("channel-") and chinese:
             found.append(("alternative", s))
     return tuple(found)
 
@@ -168,14 +175,13 @@ def _verdict(found: tuple[tuple[str, Statement], ...]) -> str:
 
 def _sentence(verdict: str, asker: Speaker, about: Node, found: tuple[tuple[str, Statement], ...]) -> Text:
     a, b = asker.node.ref, about.ref
-    seats = sorted((s.since or s.provenance.observed_on or "" for role, s in found if role == "seat"), reverse=False)
-    first = next((day for day in seats if day), "")
-    if verdict in ("member", "observer") and any(role == "seat" for role, _ in found):
-        when_en, when_zh = (f" since {first}, by the sources", f"（据来源，始于{first}）") if first else ("", "")
-        word_zh = "成员" if verdict == "member" else "观察员"
+    seats = [s for role, s in found if role == "seat"]
+    if seats:
+        return _seated(a, b, seats)
+    if about.label == schema.AGENCY and verdict == "unknown":
         return Text(
-            f"{a.name('en')} is {'a member' if verdict == 'member' else 'an observer'} of {b.name('en')}{when_en}",
-            f"{a.name('zh')}是{b.name('zh')}的{word_zh}{when_zh}",
+            f"{b.name('en')} is an agency: it has no seats to sit in; how it is reached is the question of influence",
+            f"{b.name('zh')}是机关，不设成员席位；如何触达请查询影响路径",
         )
     if verdict == "unknown":
         return Text(
@@ -188,13 +194,46 @@ def _sentence(verdict: str, asker: Speaker, about: Node, found: tuple[tuple[str,
     )
 
 
-def _unnamed(about: Node, graph: Subgraph, citations: Citations) -> tuple[Finding, ...]:
-    """Groups that are said to be closed without being named, and those believed to be meant."""
-    closed = [
-        s
-        for s in graph.statements
-        if s.type == "ACCESS" and s.subject == about.id and s.qualifier == "working_groups" and s.value == "closed"
-    ]
+def _seated(a: NodeRef, b: NodeRef, seats: list[Statement]) -> Text:
+    """What the actor is there, by its highest post in the body itself, else in groups of it."""
+    own = [s for s in seats if s.object == b.id]
+    best = min(own or seats, key=lambda s: (_POSTS.index(s.qualifier) if s.qualifier in _POSTS else -1, s.key))
+    says = phrase(best.type, best.qualifier)
+    same = [s for s in own or seats if (s.type, s.qualifier) == (best.type, best.qualifier)]
+    first = min(
+        (s.since or s.provenance.observed_on or "" for s in same if s.since or s.provenance.observed_on), default=""
+    )
+    when_en, when_zh = (f" since {first}, by the sources", f"（据来源，始于{first}）") if first and own else ("", "")
+    if own:
+        return Text(
+            f"{a.name('en')} {says.en} {b.name('en')}{when_en}", f"{a.name('zh')}{says.zh}{b.name('zh')}{when_zh}"
+        )
+    return Text(
+        f"{a.name('en')} sits in a group of {b.name('en')}; no seat in {b.name('en')} itself is on record",
+        f"{a.name('zh')}参加{b.name('zh')}的下属组织；未见其在{b.name('zh')}本身的席位记录",
+    )
+
+
+_POSTS = (
+    "chair",
+    "vice_chair",
+    "secretary_general",
+    "wg_lead",
+    "member",
+    "wg_member",
+    "p_member",
+    "observer",
+    "o_member",
+    "liaison",
+)
+"""Posts from the highest; a secretariat, which has none of these words, stands before them."""
+
+
+def _unnamed(
+    about: Node, found: tuple[tuple[str, Statement], ...], graph: Subgraph, citations: Citations
+) -> tuple[Finding, ...]:
+    """Groups that are said to be closed to such an actor without being named, and those believed to be meant."""
+    closed = [s for role, s in found if role == "access" and s.qualifier == "working_groups" and s.value == "closed"]
     if not closed:
         return ()
     groups = [
@@ -235,7 +274,7 @@ def _caveats(found: tuple[tuple[str, Statement], ...], about: Node) -> tuple[Cav
                 ),
             )
         )
-    if not any(role == "access" for role, _ in found):
+    if about.label != schema.AGENCY and not any(role == "access" for role, _ in found):
         caveats.append(
             Caveat(
                 "access_unknown",

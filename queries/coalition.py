@@ -267,7 +267,10 @@ def _mix(
         found.append(
             Finding(
                 "mix_of_partners",
-                Text(f"Of the {len(scored)} partners listed: {en}", f"所列{len(scored)}家伙伴中：{zh}"),
+                Text(
+                    f"Of the {len(scored)} partners listed: {en}" if len(scored) > 1 else f"The partner listed: {en}",
+                    f"所列{len(scored)}家伙伴中：{zh}",
+                ),
                 dict(counts),
             )
         )
@@ -339,13 +342,15 @@ def _vote(committees: tuple[str, ...], scope: Subgraph, citations: Citations) ->
     ]
     sizes.sort(key=lambda s: (s.provenance.observed_on or s.since or "", s.key))
     members = int(str(sizes[-1].value)) if sizes else None
+    seats_en = {0: "no seat is", 1: "the seat of 1 organisation is"}.get(
+        len(seats), f"seats of {len(seats)} organisations are"
+    )
     of_en = f" of {members} members" if members else "; the number of members is not on record"
     of_zh = f"，委员共{members}名" if members else "，委员总数未见记录"
     return Finding(
         "vote",
         Text(
-            f"Vote not computable: seats of {len(seats)} organisations are on record{of_en}. "
-            "Load the members' list to compute it",
+            f"Vote not computable: {seats_en} on record{of_en}. Load the members' list to compute it",
             f"无法计算表决：有席位记录的单位{len(seats)}家{of_zh}。请载入委员名单后再计算",
         ),
         {"computable": False, "seats_on_record": len(seats), "members": members},
@@ -363,8 +368,8 @@ def _lesson(scope: Subgraph, citations: Citations) -> tuple[Finding, ...]:
         Finding(
             "lesson",
             Text(
-                "; ".join(str(s.value) for s in values),
-                "；".join(str(s.properties.get("value_zh") or s.value) for s in values),
+                "What companies found about coalitions: " + "; ".join(str(s.value) for s in values),
+                "企业对联盟的体会：" + "；".join(str(s.properties.get("value_zh") or s.value) for s in values),
             ),
             {},
             evidence,
@@ -414,15 +419,18 @@ def _summary(
 def _caveats(
     about: Node, asker: Speaker, arena: Arena, found: tuple[Candidate, ...], scope: Subgraph
 ) -> tuple[Caveat, ...]:
-    caveats = [
-        Caveat(
-            "drafting_lists",
-            Text(
-                f"{arena.with_drafters} of the {arena.standards} standards in this arena have a drafting list on record",
-                f"本领域{arena.standards}项标准中，{arena.with_drafters}项有起草单位记录",
-            ),
+    lists = Text(
+        f"{arena.with_drafters} of the {arena.standards} standards in this arena have a drafting list on record",
+        f"本领域{arena.standards}项标准中，{arena.with_drafters}项有起草单位记录",
+    )
+    if arena.standards == 1:
+        have = "has a" if arena.with_drafters else "has no"
+        lists = Text(f"One standard is on record in this arena; it {have} drafting list", lists.zh)
+    if not arena.standards:
+        lists = Text(
+            "No standard of this arena is on record, so nobody's drafting is", "本领域未见标准记录，故无起草记录"
         )
-    ]
+    caveats = [Caveat("drafting_lists", lists)]
     tied = [c for c in found if c.tie]
     most = max((c.tie.shared for c in tied if c.tie), default=0)
     name_en, name_zh = asker.node.ref.name("en"), asker.node.ref.name("zh")

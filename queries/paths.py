@@ -164,12 +164,15 @@ def network_of(edges: Iterable[Edge], graph: Subgraph, start: str, end: str) -> 
                 continue
             onward = HUB_COST if b != end and _is_body(a, graph) and not _is_body(b, graph) else 0.0
             network.add_edge(a, b, weight=step.cost + onward, edge=step)
+    target = graph.nodes[end].label if end in graph.nodes else ""
     for id in list(network.nodes):
         label = graph.nodes[id].label if id in graph.nodes else ""
         if id in (start, end) or label != schema.AGENCY:
             continue
-        # An agency next to the target may pass a matter on to it; it is no bridge to anybody else.
-        network.remove_edges_from([(id, other) for other in list(network.successors(id)) if other != end])
+        # An agency next to the target may pass a matter on to it; it is no bridge to anybody else, nor from one association
+        # to another: no ministry asks one for the sake of a member of another.
+        away = [other for other in network.successors(id) if other != end or target == schema.ASSOCIATION]
+        network.remove_edges_from([(id, other) for other in away])
     return network
 
 
@@ -218,14 +221,15 @@ def _walked(data: Mapping[str, Any], a: str, b: str) -> Edge:
 
 
 def channel(path: Sequence[Edge], nodes: Mapping[str, Node]) -> str:
-    """Which of the report's channels a path uses: `direct` where the actor itself sits or drafts in a body that leads on,
-    `association` where it goes through one it belongs to, else `indirect`, through a partner.
+    """Which of the report's channels a path uses: `direct` where the actor itself sits or drafts in a body that leads on
+    without the help of another organisation, `association` where it goes through one it belongs to, else `indirect`, through a partner.
     """
     first = path[0]
     label = nodes[first.b].label if first.b in nodes else ""
     if label == schema.ASSOCIATION and first.tie != "CO_DRAFTED":
         return "direct" if len(path) == 1 else "association"
-    if label in (*schema.BODIES, schema.AGENCY):
+    between = {nodes[edge.b].label for edge in path[:-1] if edge.b in nodes}
+    if label in (*schema.BODIES, schema.AGENCY) and not between & set(schema.ORGANISATIONS) - {schema.AGENCY}:
         return "direct"
     if any(nodes[edge.b].label == schema.ASSOCIATION for edge in path[:-1] if edge.b in nodes):
         return "association"

@@ -64,3 +64,24 @@ def test_what_qualifies_a_closed_door_is_said_with_it_in_both_languages(shipped_
     noted = [e for i in answer.items for e in i.evidence if e.type == "ACCESS" and e.properties.get("note")]
     assert noted
     assert all(e.properties.get("note_zh") for e in noted)
+
+
+def test_what_is_said_of_chinas_committees_is_not_said_of_an_international_one(shipped_store: Store, now: View) -> None:
+    answer = access(shipped_store, "Toyota", "ISO/TC 22", now)
+    assert not {i.role for i in answer.items} & {"general_access", "alternative"}
+
+
+def test_the_verdict_is_the_post_in_the_body_itself(shipped_store: Store, now: View) -> None:
+    verdict = access(shipped_store, "CATARC", "SAC/TC 114", now).summary[0]
+    assert "hosts the secretariat of SAC/TC 114" in verdict.en
+    assert "2013" not in verdict.en
+
+
+def test_an_agency_has_no_seats(shipped_store: Store, now: View) -> None:
+    answer = access(shipped_store, "BMW", "MIIT", now)
+    assert "is an agency" in answer.summary[0].en
+    assert "access_unknown" not in {c.code for c in answer.caveats}
+
+
+def test_doors_closed_to_foreign_companies_are_no_matter_to_a_domestic_one(shipped_store: Store, now: View) -> None:
+    assert "closed_groups" not in {f.name for f in access(shipped_store, "Huawei", "SAC/TC 260", now).findings}

@@ -133,3 +133,14 @@ def test_a_step_names_its_subject_once_and_counts_all_it_shares(answers: dict[tu
     assert step.says.zh.count(step.source.name("zh")) == 1
     assert f"drafted {step.shared} standards" in step.says.en
     assert step.shared > len({e.object.id for e in step.evidence if e.type == "DRAFTED" and e.object})
+
+
+def test_a_ministry_is_no_bridge_from_one_association_to_another(shipped_store: Store) -> None:
+    for path in paths(influence(shipped_store, "Samsung", "CCSA", NOW)):
+        assert all(hop.source.label != schema.AGENCY for hop in path.hops)
+
+
+def test_a_path_over_another_organisation_is_not_direct(shipped_store: Store) -> None:
+    for path in paths(influence(shipped_store, "Alibaba", "SAC/TC 28", NOW)):
+        helped = any(hop.source.label in ("Company", "Institute") for hop in path.hops[1:])
+        assert path.details["channel"] != "direct" or not helped

@@ -177,6 +177,10 @@ def test_what_is_no_longer_in_force_is_said_first(shipped_store: Store, now: Vie
     assert "GB 9706.1-2020" in replaced.text.zh
 
 
+def test_a_project_is_called_by_its_plan_number(shipped_store: Store, now: View) -> None:
+    assert oversight(shipped_store, "20021574-Q-607", now).about[0].name("en") == "20021574-Q-607"
+
+
 def test_an_event_has_a_day_and_a_subject_is_named_once(classified_protection: Answer) -> None:
     roles = by_role(classified_protection)
     assert roles["issuer"]["org:samr"].reason.en.endswith("issued GB/T 22239-2019 (2019-05-10)")
