@@ -23,14 +23,14 @@ from loaders.reading import TableCounts
 
 ROWS = {
     "agencies.jsonl": 85,
-    "aliases.csv": 192,
+    "aliases.csv": 194,
     "associations.jsonl": 170,
     "fields.csv": 16,
     "groups.jsonl": 49,
     "industry_codes.csv": 64,
     "industry_codes_today.csv": 70,
     "ministries.csv": 30,
-    "named_bodies.jsonl": 151,
+    "named_bodies.jsonl": 156,
     "organisations.jsonl": 548,
     "ownership.csv": 1232,
     "process_rules.jsonl": 107,
@@ -48,17 +48,17 @@ STATEMENTS: Mapping[str, Mapping[str, int]] = {
     # 136 members less 5 that are the group's own name, 6 second names of an entity, and one affiliate (OWNED_BY)
     "groups": {"NAME": 133, "PART_OF": 124, "KIND": 49, "HOME": 49, "NOTE": 49, "OWNED_BY": 1},
     # 189 parents: 12 owned by SASAC, 12 under an agency or association, one the later name of the row itself; 12 rows name two parents.
-    # 78 supervisors, one of them of a company. 104 ownerships are unknown and say nothing. 12 successors and two merged institutes.
+    # 78 supervisors, one of them of a company. 104 ownerships are unknown and say nothing. 12 successors, three of names that are kept apart, and two merged institutes.
     "organisations": {
         "NAME": 977, "KIND": 548, "HOME": 548, "OWNERSHIP": 444, "PART_OF": 176, "OVERSEES": 77, "SUBORDINATE_TO": 13,
-        "OWNED_BY": 12, "SUCCEEDED_BY": 14, "NOTE": 13,
+        "OWNED_BY": 12, "SUCCEEDED_BY": 17, "NOTE": 14,
     },
-    "named-bodies": {"NAME": 169, "PART_OF": 12, "HOME": 45, "SUCCEEDED_BY": 3, "EXISTS": 3},
+    "named-bodies": {"NAME": 174, "PART_OF": 12, "HOME": 45, "SUCCEEDED_BY": 8, "EXISTS": 3},
     "industry-codes": {"ADMINISTERS": 64, "PART_OF": 64, "NOTE": 64},
     # 13 federations organise beside the 70 bodies
     "industry-codes-today": {"ADMINISTERS": 83, "PART_OF": 70},
     "ownership": {"OWNERSHIP": 1232},
-    "aliases": {"NAME": 192, "NOTE": 4},
+    "aliases": {"NAME": 194, "NOTE": 4},
     # 134 fields that the rules apply to, and 88 policies that make them
     "process-rules": {"RULE": 222},
     "statistics": {"FIGURE": 111},
@@ -313,6 +313,22 @@ def test_a_merger_is_a_succession_and_no_renaming(loaded: Loaded) -> None:
     assert {(s.subject, s.since, s.properties.get("note")) for s in merged} == {
         ("org:datang-telecom-technology-industry-group", "2018", "merger"), (loaded.named("武汉邮电科学研究院"), "2018", "merger"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "since"),
+    [
+        ("电子工业部标准化研究所", "org:cesi", "1998"),
+        ("中国标准研究中心", "org:cnis", "2003"),
+        ("交通部公路科学研究所", "org:rioh", None),
+    ],
+)
+def test_a_renaming_that_stands_on_no_page_merges_nothing(
+    loaded: Loaded, earlier: str, later: str, since: str | None
+) -> None:
+    (succession,) = loaded.of(loaded.named(earlier), "SUCCEEDED_BY")
+    assert (succession.object, succession.since) == (later, since)
+    assert succession.provenance.basis is Basis.GENERAL_KNOWLEDGE
 
 
 def test_names_that_the_rule_misjudged_are_an_editors_reading(loaded: Loaded) -> None:
