@@ -48,7 +48,8 @@ STATEMENTS: Mapping[str, Mapping[str, int]] = {
     # 136 members less 5 that are the group's own name, 6 second names of an entity, and one affiliate (OWNED_BY)
     "groups": {"NAME": 133, "PART_OF": 124, "KIND": 49, "HOME": 49, "NOTE": 49, "OWNED_BY": 1},
     # 189 parents: 12 owned by SASAC, 12 under an agency or association, one the later name of the row itself; 12 rows name two parents.
-    # 78 supervisors, one of them of a company. 104 ownerships are unknown and say nothing. 12 successors, three of names that are kept apart, and two merged institutes.
+    # 78 supervisors, one of them of a company. 104 ownerships are unknown and say nothing. 12 successors and two merged institutes;
+    # three successors of names that are kept apart, and a note on a fourth.
     "organisations": {
         "NAME": 977, "KIND": 548, "HOME": 548, "OWNERSHIP": 444, "PART_OF": 176, "OVERSEES": 77, "SUBORDINATE_TO": 13,
         "OWNED_BY": 12, "SUCCEEDED_BY": 17, "NOTE": 14,
