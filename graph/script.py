@@ -9,7 +9,7 @@ search would miss it. The price is that a few pairs meet which a reader would ke
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 import opencc
 
@@ -17,6 +17,9 @@ __all__ = ["HAN", "has_han", "is_han", "simplified"]
 
 #: A character class (for use inside ``[...]``) of Chinese characters, with the numeral ``〇``.
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
+
+#: The blocks that have traditional characters with a simplified form.
+_CONVERTED = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002a6df]")
 
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
@@ -41,17 +44,21 @@ def has_han(text: str) -> bool:
     return _HAN_CHARACTER.search(text) is not None
 
 
-@lru_cache(maxsize=1)
-def _simplifications() -> dict[int, str]:
-    """Map each traditional character to its simplified form, applied until nothing changes."""
-    blocks = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x2A6E0))
-    characters = [chr(code) for block in blocks for code in block]
-    converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    once = {before: after for before, after in zip(characters, converted, strict=True) if before != after}
-    table = {ord(radical): plain for radical, plain in _RADICALS.items()}
-    for before, after in once.items():
-        table[ord(before)] = once.get(after, after)
-    return table
+class _Simplifications(dict[int, str]):
+    """The simplified form of each character by its code, looked up when a text has it for the first time."""
+
+    def __init__(self) -> None:
+        super().__init__({ord(radical): plain for radical, plain in _RADICALS.items()})
+        self._converter = opencc.OpenCC("t2s")
+
+    def __missing__(self, code: int) -> str:
+        # Twice: a few simplified forms are traditional forms of others.
+        before = chr(code)
+        after = self._converter.convert(self._converter.convert(before)) if _CONVERTED.match(before) else before
+        return self.setdefault(code, after)
+
+
+_simplifications = cache(_Simplifications)
 
 
 def simplified(text: str) -> str:
