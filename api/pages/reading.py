@@ -29,13 +29,20 @@ class Relative:
     def marks(self) -> tuple[str, ...]:
         """Place in a list, and dates."""
         said = [f"#{e.properties['rank']}" for e in self.evidence if "rank" in e.properties]
-        said += [f"{e.since or '…'} – {e.until or ''}".strip() for e in self.evidence if e.since or e.until]
+        said += [_dates(e) for e in self.evidence if e.since or e.until]
         return tuple(dict.fromkeys(said))
 
     @property
     def sources(self) -> tuple[int, ...]:
         """Numbers of all documents that say so."""
         return tuple(dict.fromkeys(n for e in self.evidence for n in e.sources))
+
+
+def _dates(e: Evidence) -> str:
+    """When it holds: of an event its day, else from when to when."""
+    if e.type in schema.EVENTS and e.since:
+        return e.since
+    return f"{e.since or '…'} – {e.until or ''}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +208,39 @@ def facts(answer: Answer, lang: Language) -> tuple[tuple[Text, tuple[Fact, ...]]
         if kind in schema.FACTS:
             said: dict[str, list[Evidence]] = {}
             for finding in sorted(same, key=_order):
-                said.setdefault(_bare(finding.text[lang], name), []).extend(finding.evidence)
+                said.setdefault(_told(finding, kind, name, lang), []).extend(finding.evidence)
             caption = _capital(Text(schema.FACTS[kind].en, schema.FACTS[kind].zh))
             found.append((caption, tuple(_fact(text, tuple(evidence)) for text, evidence in said.items())))
     return tuple(found)
+
+
+def _told(finding: Finding, kind: str, name: str, lang: Language) -> str:
+    """A fact without the thing's name; a note with its topic, a stage with what its code means."""
+    text = _bare(finding.text[lang], name)
+    evidence = finding.evidence[0] if finding.evidence else None
+    if evidence and kind == "NOTE" and evidence.qualifier:
+        topic = schema.word(evidence.qualifier, lang)
+        return f"{topic[:1].upper()}{topic[1:]}{'：' if lang == 'zh' else ': '}{text[:1].lower()}{text[1:]}"
+    if evidence and kind == "STAGE" and str(evidence.value) in schema.STAGES:
+        return text.replace(
+            str(evidence.value), f"{evidence.value} {schema.STAGES[str(evidence.value)][lang == 'zh']}", 1
+        )
+    return text
+
+
+def standing(values: Mapping[str, Scalar], lang: Language) -> tuple[str, ...]:
+    """What a standard is, in a few words: kind, whether it is compulsory, its state where it is not simply in force, its dates."""
+    said = [schema.word(values["kind"], lang, schema.STANDARD)] if values.get("kind") else []
+    if isinstance(values.get("mandatory"), bool):
+        said.append(WORDS["mandatory" if values["mandatory"] else "voluntary"][lang])
+    if values.get("status") in ("upcoming", "superseded", "withdrawn", "project"):
+        said.append(schema.word(values["status"], lang))
+    stage = schema.STAGES.get(str(values.get("stage")))
+    if stage and not values.get("published"):
+        said.append(f"{WORDS['stage'][lang]}{stage[lang == 'zh']}")
+    dates = [name for name in ("published", "effective") if values.get(name)]
+    said += [f"{schema.PROPERTIES[d].zh}{values[d]}" if lang == "zh" else f"{d} {values[d]}" for d in dates]
+    return tuple(said)
 
 
 def _order(finding: Finding) -> int:

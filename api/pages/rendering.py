@@ -63,6 +63,8 @@ def render(request: Request, template: str, context: Mapping[str, Any], status: 
         "label": partial(_label, lang),
         "term": partial(_term, lang),
         "captions": partial(_captions, lang),
+        "capacity": partial(_capacity, lang),
+        "titled": partial(_titled, lang),
         "edition": request.app.state.edition,
         "query": request.query_params,
     }
@@ -112,6 +114,18 @@ _TITLED = (schema.STANDARD, schema.COMMITTEE, schema.WORKING_GROUP)
 def _term(lang: Language, key: str) -> str:
     """A part of a score, or a value of the schema such as a role or a kind, in words."""
     return PARTS[key][lang] if key in PARTS else schema.word(key.removeprefix("level:"), lang)
+
+
+def _capacity(lang: Language, kind: str, qualifier: str) -> str:
+    """Role or capacity in a relationship of that type, as a noun where there is one."""
+    if f"{kind}.{qualifier}" not in schema.WORDS and (kind, qualifier) in schema.PHRASES:
+        return schema.PHRASES[kind, qualifier][lang == "zh"]
+    return schema.word(qualifier, lang, kind)
+
+
+def _titled(lang: Language, title: str) -> str:
+    """The title of a document; of those that are no document, in the reader's language."""
+    return schema.WORDS[title][lang == "zh"] if title in schema.WORDS else title
 
 
 def _label(lang: Language, ref: NodeRef) -> str:

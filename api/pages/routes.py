@@ -82,7 +82,7 @@ def thing(
 @router.get("/oversight")
 def oversight_page(request: Request, store: StoreOf, view: ViewOf, standard: str) -> Response:
     """Who decides."""
-    return _answer(request, oversight(store, standard, view))
+    return _answer(request, store, oversight(store, standard, view))
 
 
 @router.get("/coalition")
@@ -90,7 +90,7 @@ def coalition_page(
     request: Request, store: StoreOf, view: ViewOf, standard: str, actor: Annotated[str, Query(alias="for")]
 ) -> Response:
     """Who would stand with us."""
-    return _answer(request, coalition(store, standard, actor, view))
+    return _answer(request, store, coalition(store, standard, actor, view))
 
 
 @router.get("/influence")
@@ -98,13 +98,13 @@ def influence_page(
     request: Request, store: StoreOf, view: ViewOf, source: Annotated[str, Query(alias="from")], to: str
 ) -> Response:
     """By which paths."""
-    return _answer(request, influence(store, source, to, view))
+    return _answer(request, store, influence(store, source, to, view))
 
 
 @router.get("/access")
 def access_page(request: Request, store: StoreOf, view: ViewOf, actor: str, body: str) -> Response:
     """May we sit there."""
-    return _answer(request, access(store, actor, body, view))
+    return _answer(request, store, access(store, actor, body, view))
 
 
 @router.get("/sources")
@@ -114,8 +114,12 @@ def loaded(request: Request, store: StoreOf) -> Response:
     return render(request, "sources.html", {"loaded": counted, "schema": schema})
 
 
-def _answer(request: Request, answer: Answer) -> Response:
-    return _page(request, "answer.html", answer, {"groups": reading.groups(answer)})
+def _answer(request: Request, store: StoreOf, answer: Answer) -> Response:
+    standards = [ref.id for ref in answer.about if ref.label == schema.STANDARD]
+    known = store.nodes(standards)
+    lang = language(request)
+    standing = [words for id in standards if id in known for words in reading.standing(known[id].properties, lang)]
+    return _page(request, "answer.html", answer, {"groups": reading.groups(answer), "standing": standing})
 
 
 def _page(request: Request, template: str, answer: Answer, context: dict[str, Any]) -> Response:

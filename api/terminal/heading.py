@@ -63,5 +63,9 @@ def _facts(sheet: Sheet, node: Node, day: str) -> str:
         words.append(sheet.word("published", day=p["published"]))
     if p.get("effective"):
         begun = first_day(str(p["effective"])) <= day
-        words.append(sheet.word("effective" if begun else "not_effective", day=p["effective"]))
+        # What is withdrawn is not in force since anything.
+        over = p.get("status") in ("superseded", "withdrawn")
+        words.append(
+            sheet.word("took_effect" if over else "effective" if begun else "not_effective", day=p["effective"])
+        )
     return " · ".join(words)

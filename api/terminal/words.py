@@ -19,6 +19,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "stage": ("stage: {stage}", "阶段：{stage}"),
     "published": ("published {day}", "{day}发布"),
     "effective": ("in force since {day}", "{day}起实施"),
+    "took_effect": ("took effect {day}", "{day}起实施"),
     "not_effective": ("in force from {day}", "{day}起实施"),
     "established": ("established {day}", "{day}成立"),
     "also": ("Also on record", "另有记录"),
