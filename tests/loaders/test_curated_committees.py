@@ -17,6 +17,7 @@ import pytest
 from graph.dates import check
 from graph.model import Document, NodeRecord, Statement
 from graph.names import looks_personal
+from loaders.documents import untitled
 from loaders.loading import read, shipped
 from loaders.reading import TableCounts
 
@@ -123,6 +124,11 @@ def test_every_statement_says_where_it_comes_from(loaded: Loaded, table: str) ->
         assert loaded.documents[said.document].title, statement
         assert said.observed_on is None or check(said.observed_on)
     assert all(row["source"] and row["confidence"] and row["basis"] for row in rows(table))
+
+
+def test_every_address_has_a_title_of_its_own(loaded: Loaded) -> None:
+    bare = [d.url for d in loaded.documents.values() if d.url and d.title == untitled(d.url).title]
+    assert bare == []
 
 
 @pytest.mark.parametrize("table", MINE)
