@@ -31,7 +31,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     same: each answer is then a problem 503 with the reason, and `/readyz` says so too.
     """
     settings = settings or Settings()
-    opened = OpenedStore(settings.store, store)
+    opened = OpenedStore(settings.store, store, private=settings.shows_private)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

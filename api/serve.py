@@ -20,6 +20,7 @@ from api.parameters import today
 from api.settings import LOOPBACK_NAMES, Settings
 from graph.errors import InputError
 from graph.store import Progress, Store
+from graph.wording import prepare
 
 
 def serve(
@@ -63,6 +64,7 @@ def run(settings: Settings, store: Store, sock: socket.socket) -> None:
     app = create_app(guarded(settings), store)
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
     # What is there now stays: without this the collector goes through all of it every so often, in the middle of some request.
+    prepare()
     gc.collect()
     gc.freeze()
     if threading.current_thread() is threading.main_thread():
