@@ -59,7 +59,7 @@ def reading(address: str | None, on: date) -> Iterator[Store]:
 
 OPTIONS = {
     "as_of": "--as-of",
-    "cursor": "--after",
+    "after": "--after",
     "label": "--label",
     "type": "--type",
     "lang": "--lang",

@@ -48,5 +48,5 @@ def read(cursor: str, list_mark: str) -> int:
     whole = isinstance(offset, int) and not isinstance(offset, bool) and 0 <= offset < 2**40
     if len(cursor) > _LONGEST or made_for != list_mark or not whole:
         message = f"{cursor[:40]!r} is not a page cursor of this list; start again without one"
-        raise CursorError(message, field="cursor")
+        raise CursorError(message, field="after")
     return int(offset)

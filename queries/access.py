@@ -12,7 +12,7 @@ from graph import committees, schema
 from graph.model import Node, NodeRef, Statement, View
 from graph.store import Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
-from queries.evidence import Citations, phrase, strength
+from queries.evidence import Citations, in_one, phrase, strength
 from queries.kinds import COMMITTEES
 from queries.resolve import one
 from queries.speakers import Speaker, origin, speaker
@@ -141,7 +141,7 @@ def _items(found: tuple[tuple[str, Statement], ...], citations: Citations) -> tu
         best = max(statements, key=strength)
         ground = best.provenance.confidence.level / 3
         evidence = citations.cite(sorted(statements, key=strength, reverse=True))
-        reason = Text("; ".join(e.says.en for e in evidence), "；".join(e.says.zh for e in evidence))
+        reason = in_one(evidence)
         items.append(
             Item(
                 rank,

@@ -33,7 +33,7 @@ ROLES: Mapping[str, tuple[float, Text]] = {
     "secretariat": (0.75, Text("runs the secretariat of the body in charge", "承担归口单位秘书处")),
     "supervising_agency": (0.7, Text("is named as its supervising agency", "为其主管部门")),
     "leader": (0.6, Text("holds a leading seat in the body in charge", "在归口单位任领导职务")),
-    "successor": (0.65, Text("took over from a body named here", "承接上述机关职责")),
+    "successor": (0.65, Text("has taken over from a body that is gone", "承接已撤销机关的职责")),
     "claim": (0.55, Text("has a claim of its own", "另有职权主张")),
     "proposer": (0.5, Text("proposed it", "提出")),
     "parent": (0.5, Text("is the parent of the body in charge", "为归口单位的上级技术委员会")),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from api.pictures.measure import clean
+from graph import schema
 from graph.model import Basis, Language, NodeRef
 from queries.answer import Answer, Evidence, Link
 from queries.evidence import phrase
@@ -55,12 +56,21 @@ class Tie:
 
 def _says(link: Link, lang: Language) -> str:
     words = clean(phrase(link.type, link.qualifier)[lang]).rstrip("：:")
-    if link.type not in _DATED or not (link.since or link.until):
+    if link.type not in _DATED:
         return words
-    since, until = short(link.since or ""), short(link.until or "")
+    return words + period(link.type, link.since, link.until, lang)
+
+
+def period(kind: str, since: str | None, until: str | None, lang: Language) -> str:
+    """The dates of a relationship in brackets, as short as a line has room for; of an event its day alone."""
+    begun, ended = short(since or ""), short(until or "")
+    if not begun and not ended:
+        return ""
+    if kind in schema.EVENTS and begun:
+        return f"（{begun}）" if lang == "zh" else f" ({begun})"
     if lang == "zh":
-        return f"{words}（{since}至{until}）" if until else f"{words}（{since}起）"
-    return f"{words} ({since}–{until})" if until else f"{words} (since {since})"
+        return f"（{begun}至{ended}）" if ended else f"（{begun}起）"
+    return f" ({begun}–{ended})" if ended else f" (since {begun})"
 
 
 def short(day: str) -> str:

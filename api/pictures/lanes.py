@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from api.pictures.choice import documented, marks, short
+from api.pictures.choice import documented, marks, period
 from api.pictures.drawing import NORMAL, SMALL, Box, Drawing, Heading, Line
 from api.pictures.layered import MARGIN
 from api.pictures.measure import balanced, clean, width
@@ -164,9 +164,4 @@ def _count(number: int, lang: Language) -> str:
 def words_of(e: Evidence, lang: Language) -> str:
     """The verb phrase of a relationship with its dates, as on a line of any other picture."""
     words = clean(phrase(e.type, e.qualifier)[lang]).rstrip("：:")
-    since, until = short(e.since or ""), short(e.until or "")
-    if not since and not until:
-        return words
-    if lang == "zh":
-        return f"{words}（{since}至{until}）" if until else f"{words}（{since}起）"
-    return f"{words} ({since}–{until})" if until else f"{words} (since {since})"
+    return words + period(e.type, e.since, e.until, lang)

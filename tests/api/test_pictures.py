@@ -21,6 +21,7 @@ import networkx as nx
 import pytest
 
 from api import pictures
+from api.pictures.choice import period
 from api.pictures.curves import along, inside, overlap
 from api.pictures.drawing import Box, Drawing
 from api.pictures.layout import drawing_of
@@ -493,3 +494,8 @@ def test_pictures_of_real_answers_are_readable(shipped_store: Store, now: View, 
             assert hidden <= 0.35 * (right - left) * (bottom - top), (answer.question, line.title)
         for form in pictures.FORMATS:
             pictures.render(answer, form, lang)
+
+
+def test_an_event_stands_with_its_day_on_the_line() -> None:
+    assert period("SUCCEEDED_BY", "2018-03", None, "en") == " (2018-03)"
+    assert period("SUBORDINATE_TO", "2018-03", None, "zh") == "（2018-03起）"

@@ -61,6 +61,7 @@ def test_a_cursor_of_nobody_is_refused(client: TestClient, path: str) -> None:
     got = client.get(path)
     assert got.status_code == 422
     assert got.json()["type"] == "/problems/invalid-cursor"
+    assert got.json()["errors"][0]["field"] == "after"
 
 
 def test_a_misspelt_parameter_is_answered_with_the_right_one(client: TestClient) -> None:
