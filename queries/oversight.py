@@ -405,6 +405,16 @@ def _caveats(about: Node, graph: Subgraph, found: tuple[Found, ...]) -> tuple[Ca
                 ),
             )
         )
+    if about.properties.get("mandatory") is True and about.properties.get("kind") in ("industry", "local"):
+        caveats.append(
+            Caveat(
+                "mandatory_by_number",
+                Text(
+                    "Mandatory by its number alone: whether it binds today depends on the law it rests on, not on record here",
+                    "仅就编号而言为强制性标准：是否具有约束力取决于其法律依据，此处未见记录",
+                ),
+            )
+        )
     if about.label == schema.STANDARD and about.properties.get("mandatory") is False:
         cited = (about.id, undated(about))
         compulsory = [

@@ -58,7 +58,7 @@ def speakers(graph: Subgraph) -> Mapping[str, str]:
 
 
 def origin(nodes: Iterable[Node]) -> str:
-    """Where an organisation belongs, by its home and ownership on record: `domestic`, `foreign`, `joint_venture` or `unknown`.
+    """Where an organisation belongs, by its home, ownership or kind on record: `domestic`, `foreign`, `joint_venture` or `unknown`.
 
     Of several nodes (a group and its entities) the first that says something counts.
 
@@ -76,6 +76,8 @@ def origin(nodes: Iterable[Node]) -> str:
             return "foreign"
         if home == "CN" or ownership in ("central_soe", "local_soe", "private", "public"):
             return "domestic"
-        if node.label == schema.AGENCY:
+        if node.label == schema.AGENCY or p.get("kind") == "domestic_association":
             return "domestic"
+        if p.get("kind") == "foreign_chamber":
+            return "foreign"
     return "unknown"

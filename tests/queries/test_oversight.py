@@ -181,6 +181,11 @@ def test_a_project_is_called_by_its_plan_number(shipped_store: Store, now: View)
     assert oversight(shipped_store, "20021574-Q-607", now).about[0].name("en") == "20021574-Q-607"
 
 
+def test_an_industry_standard_is_mandatory_by_its_number_only(shipped_store: Store, now: View) -> None:
+    assert "mandatory_by_number" in {c.code for c in oversight(shipped_store, "HJ 1330-2023", now).caveats}
+    assert "mandatory_by_number" not in {c.code for c in oversight(shipped_store, "GB 2760-2024", now).caveats}
+
+
 def test_an_event_has_a_day_and_a_subject_is_named_once(classified_protection: Answer) -> None:
     roles = by_role(classified_protection)
     assert roles["issuer"]["org:samr"].reason.en.endswith("issued GB/T 22239-2019 (2019-05-10)")
