@@ -335,8 +335,31 @@ def test_rules_of_a_replaced_law_end_with_it(tables: Shipped) -> None:
     law = "policy:standardization-law-1988"
     rules = {s.qualifier: s for s in tables.about(law, "RULE", "policies")}
     mandatory = rules["industry standard: may be mandatory"]
-    assert (mandatory.value, mandatory.since, mandatory.until) == ("yes", "1989-04-01", "2018-01-01")
+    assert (mandatory.value, mandatory.since, mandatory.until) == (
+        "yes",
+        "1989",
+        "2018-01-01",
+    )  # the day: general knowledge
     assert [(s.value, s.since) for s in tables.about(law, "STATUS", "policies")] == [("superseded", "2018-01-01")]
+
+
+def test_a_day_of_issue_that_no_page_gives_is_not_cited_from_one(tables: Shipped) -> None:
+    """Where the source says no more than the month (or nothing), the page is cited for that much, and the day is general knowledge."""
+    said = {
+        policy: {s.since for s in tables.about(f"policy:{policy}", "ISSUED_POLICY", "policies")}
+        for policy in (
+            "standardization-reform-plan-2015",
+            "national-standards-measures-1990",
+            "fire-protection-law-2021",
+        )
+    }
+    assert list(said.values()) == [{"2015-03"}, {"1990"}, {None}]
+    days = [
+        n for n in tables.nodes["policies"] if n.id == "policy:fire-protection-law-2021" and "issued" in n.properties
+    ]
+    assert [(n.properties["issued"], n.provenance.basis) for n in days] == [("1998-04-29", Basis.GENERAL_KNOWLEDGE)]
+    rules = tables.about("policy:cybersecurity-law-2025-amendment", "RULE", "policies")
+    assert {s.properties["note"] for s in rules} == {"the day since when it holds is general knowledge"}
 
 
 def test_rules_of_an_amended_law_have_the_date_of_its_text(tables: Shipped) -> None:
