@@ -177,7 +177,7 @@ def _hop(edge: Edge, citations: Citations) -> Hop:
     direction: Direction = "out" if edge.forward else "in"
     latest_en = f", latest {edge.latest}" if edge.latest else ""
     latest_zh = f"，最近{edge.latest}" if edge.latest else ""
-    standards = "standard" if edge.shared == 1 and not edge.at_least else "standards"
+    standards = "standard" if edge.shared == 1 else "standards"
     count_en = f"at least {edge.shared}" if edge.at_least else f"{edge.shared}"
     count_zh = f"至少{edge.shared}" if edge.at_least else f"{edge.shared}"
     who, body = (a, b) if b.label in schema.BODIES else (b, a)

@@ -183,6 +183,8 @@ def _is_body(id: str, graph: Subgraph) -> bool:
 def distinct(network: nx.DiGraph[str], graph: Subgraph, start: str, end: str, limit: int) -> list[list[Edge]]:
     """The cheapest paths of which no two share both first intermediary and channel, cheapest first; none is longer than `LONGEST`.
 
+    None leads over others to an organisation that a cheaper path reaches at once.
+
     The cheapest way to the end from every possible first intermediary comes out of one run of Dijkstra's algorithm from
     the end; a second run without associations gives the ways of another channel over the same intermediaries.
     """
@@ -201,8 +203,12 @@ def distinct(network: nx.DiGraph[str], graph: Subgraph, start: str, end: str, li
     paths = [[_walked(network.edges[a, b], a, b) for a, b in itertools.pairwise(way)] for way in sorted(ways)]
     paths.sort(key=lambda path: sum(edge.cost for edge in path))
     found: dict[tuple[str, str], list[Edge]] = {}
+    reached: set[str] = set()
     for path in paths:
-        found.setdefault((path[0].b, channel(path, graph.nodes)), path)
+        # Whom the actor reaches at once it need not be led to: a partner's membership of its own association opens no other door.
+        if reached.isdisjoint(edge.b for edge in path[1:-1]):
+            found.setdefault((path[0].b, channel(path, graph.nodes)), path)
+            reached |= {path[0].b} if graph.nodes[path[0].b].label in schema.ORGANISATIONS else set()
     return list(found.values())[:limit]
 
 

@@ -144,3 +144,11 @@ def test_a_path_over_another_organisation_is_not_direct(shipped_store: Store) ->
     for path in paths(influence(shipped_store, "Alibaba", "SAC/TC 28", NOW)):
         helped = any(hop.source.label in ("Company", "Institute") for hop in path.hops[1:])
         assert path.details["channel"] != "direct" or not helped
+
+
+def test_nobody_is_led_over_others_to_an_organisation_it_reaches_at_once(shipped_store: Store) -> None:
+    answer = influence(shipped_store, "Bosch", "MIIT", NOW)
+    at_once = {path.hops[0].target.id for path in paths(answer)}
+    for path in paths(answer):
+        later = {hop.target.id for hop in path.hops[1:-1] if hop.target.label in schema.ORGANISATIONS}
+        assert not later & at_once
