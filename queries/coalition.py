@@ -188,6 +188,11 @@ def _item(
     evidence = citations.cite(statements)
     d, t = c.drafting, c.tie
     reasons = [p.why for p in parts if p.value > 0 and p.name in ("this_standard", "seat")]
+    within = [drafted[e, about.id] for e in own if (e, about.id) in drafted] if c.on_list is None else []
+    if within:
+        # A joint venture's place on the list is not the group's own, but neither is it nothing.
+        inside = citations.ref(within[0].subject)
+        reasons.insert(0, Text(f"{inside.name('en')} is on the drafting list", f"{inside.name('zh')}为本标准起草单位"))
     if d:
         latest = f", latest {d.latest}" if d.latest else ""
         latest_zh = f"，最近{d.latest}" if d.latest else ""

@@ -132,3 +132,8 @@ def test_a_standard_without_committee_still_answers(shipped_store: Store) -> Non
     answer = coalition(shipped_store, "HJ 1330-2023", "BMW", NOW)
     assert "no_committee" in {c.code for c in answer.caveats}
     assert "中国环境监测总站" in {item.node.name_zh for item in answer.items}
+
+
+def test_a_group_on_the_list_by_a_joint_venture_only_says_so(v2x: Answer) -> None:
+    saic = next(item for item in v2x.items if item.node.name_en == "SAIC Motor")
+    assert "上汽大众汽车有限公司为本标准起草单位" in saic.reason.zh
