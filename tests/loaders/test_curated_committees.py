@@ -222,14 +222,23 @@ def test_trace_a_supervising_agency_derived_from_records(loaded: Loaded) -> None
 
 
 def test_trace_an_industry_code_of_an_estimated_era(loaded: Loaded) -> None:
-    """The list of about 2001-2008 says who administered a code then, not since when."""
+    """The list of about 2001-2008 says who administered a code then, not since when; the body ended, and says on what ground."""
     [said] = [
         s
         for s in loaded.statements["committees"]
         if s.object == "field:industry-cb" and "2001" in str(s.properties.get("note"))
     ]
-    assert (said.since, said.until, said.provenance.observed_on) == (None, None, "2008")
+    assert (said.since, said.until, said.provenance.observed_on) == (None, "2008-03", "2008")
     assert said.subject == "org:costind"
+    assert "the end of the body, by general knowledge" in str(said.properties["note"])
+
+
+def test_bodies_of_old_tables_do_not_administer_a_code_for_ever(loaded: Loaded) -> None:
+    chemicals = [s for s in loaded.about("field:industry-hg", "ADMINISTERS") if s.qualifier == "administers"]
+    assert {s.provenance.observed_on: s.until for s in chemicals if s.provenance.observed_on} == {
+        "1999": "2001",
+        "2008": "2008",
+    }
 
 
 def test_trace_the_drug_administration_of_1998_is_not_that_of_2018(loaded: Loaded) -> None:
