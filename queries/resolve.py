@@ -95,11 +95,14 @@ def near(store: Store, text: str, labels: Sequence[str] = ()) -> tuple[NodeRef, 
 def _beginnings(text: str) -> tuple[str, ...]:
     """Shorter and shorter beginnings of a name, for one with a slip in it: most names begin with what tells them apart.
 
-    >>> _beginnings("华为技木")
-    ('华为技', '华为')
+    A few Latin letters tell nothing, so that of a Latin name at least two thirds are kept.
+
+    >>> _beginnings("华为技木"), _beginnings("Tesla")
+    (('华为技', '华为'), ('Tesl',))
     """
     steps = max(1, len(text) // BEGINNINGS)
-    return tuple(text[:end].strip() for end in range(len(text) - steps, 1, -steps))[:BEGINNINGS]
+    shortest = max(4, len(text) * 2 // 3) if text.isascii() else 2
+    return tuple(text[:end].strip() for end in range(len(text) - steps, shortest - 1, -steps))[:BEGINNINGS]
 
 
 def in_force(editions: Sequence[Node], as_of: date) -> Node:
