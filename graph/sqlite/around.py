@@ -1,14 +1,14 @@
 """Reading around: the statements at a node page by page, and walks through the graph.
 
-SQLite runs in this process, so many small reads of an index cost less than one large statement. Each asks for one
-type at one node, which is how the indexes are ordered; what several types give together is merged here.
+Nodes with few statements are read together; at a hub each type is asked for by itself up to the limit, which is how the
+indexes are ordered, and what several types give together is merged here.
 """
 
 from __future__ import annotations
 
 import heapq
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graph import cursors
@@ -126,6 +126,46 @@ class Around:
 
     def take(self, step: Step, nodes: Sequence[str]) -> dict[str, Taken]:
         """What a step takes from each node: see `graph.walking.Reader`."""
+        types = [number for type_ in dict.fromkeys(step.types) if (number := self._terms.number(type_)) >= 0]
+        keys = {self.keys[id_]: id_ for id_ in nodes}
+        few, many = self._sizes(step, types, keys)
+        found = self._take_together(step, types, few)
+        found |= {key: self._take_one(step, types, key) for key in many}
+        return {id_: taken for key, id_ in keys.items() if (taken := found.get(key)) and taken.total}
+
+    def _sizes(self, step: Step, types: Sequence[int], keys: Iterable[int]) -> tuple[list[int], list[int]]:
+        """Nodes with a few statements of these types, and those with many."""
+        near, _ = _ENDS[step.direction]
+        few, many = list[int](), list[int]()
+        for part in rows.parts(keys):
+            for key, size in self._db.execute(
+                f"SELECT {near}, count(*) FROM statement "
+                f"WHERE {near} IN ({rows.marks(part)}) AND live = 1 AND type IN ({rows.marks(types)}) GROUP BY {near}",
+                (*part, *types),
+            ):
+                (few if size <= TOGETHER else many).append(key)
+        return few, many
+
+    def _take_together(self, step: Step, types: Sequence[int], keys: Sequence[int]) -> dict[int, Taken]:
+        near, far = _ENDS[step.direction]
+        where, values = self._condition(step)
+        lists: dict[int, list[Row]] = {}
+        for part in rows.parts(keys):
+            for key, *row in self._db.execute(
+                f"""
+                SELECT s.{near}, s.since_lo, s.rank, n.id, s.hash, s.key, s.{far}, n.label
+                  FROM statement s LEFT JOIN node n ON n.key = s.{far}
+                 WHERE s.{near} IN ({rows.marks(part)}) AND s.type IN ({rows.marks(types)}) AND {where}
+                """,
+                (*part, *types, *values),
+            ):
+                lists.setdefault(key, []).append(tuple(row))
+        return {
+            key: Taken(tuple(map(self._edge, sorted(every, key=_order)[: step.limit])), len(every))
+            for key, every in lists.items()
+        }
+
+    def _take_one(self, step: Step, types: Sequence[int], node: int) -> Taken:
         near, far = _ENDS[step.direction]
         where, values = self._condition(step)
         first = f"""
@@ -138,20 +178,12 @@ class Around:
             SELECT count(*) FROM statement s {f"JOIN node n ON n.key = s.{far}" if step.to else ""}
              WHERE s.{near} = ? AND s.type = ? AND {where}
         """
-        types = [number for type_ in dict.fromkeys(step.types) if (number := self._terms.number(type_)) >= 0]
-        found = {}
-        for id_ in nodes:
-            node = self.keys[id_]
-            lists = [self._db.execute(first, (node, type_, *values, step.limit + 1)).fetchall() for type_ in types]
-            total = sum(map(len, lists))
-            if total == 0:
-                continue
-            taken = list(heapq.merge(*lists, key=_order)) if len(lists) > 1 else lists[0]
-            if len(taken) > step.limit:
-                counted = (self._db.execute(number_of, (node, type_, *values)).fetchone()[0] for type_ in types)
-                total = sum(counted)
-            found[id_] = Taken(tuple(map(self._edge, taken[: step.limit])), total)
-        return found
+        lists = [self._db.execute(first, (node, type_, *values, step.limit + 1)).fetchall() for type_ in types]
+        total = sum(map(len, lists))
+        taken = list(heapq.merge(*lists, key=_order)) if len(lists) > 1 else lists[0]
+        if len(taken) > step.limit:
+            total = sum(self._db.execute(number_of, (node, type_, *values)).fetchone()[0] for type_ in types)
+        return Taken(tuple(map(self._edge, taken[: step.limit])), total)
 
     def _edge(self, row: Row) -> Edge:
         _, _, id_, _, key, far, label = row
@@ -169,6 +201,10 @@ class Around:
             where += f" AND s.qualifier IN ({rows.marks(step.qualifiers)})"
             values += step.qualifiers
         return where, values
+
+
+TOGETHER = 200
+"""Statements of a node up to which it is read together with others: sorting so few costs less than asking for each node."""
 
 
 def _order(row: Row) -> tuple[int, int, str, bytes]:
