@@ -40,11 +40,13 @@ class Citations:
         self._nodes = dict(nodes)
         self._refs: dict[str, NodeRef] = {}
         self._numbers: dict[str, int] = {}
+        self._made: dict[tuple[str, ...], Evidence] = {}
         self._private = {dataset.id for dataset in store.datasets() if dataset.private}
 
     def know(self, nodes: Mapping[str, Node]) -> None:
         """Add nodes whose names sentences may need."""
         self._nodes.update(nodes)
+        self._made.clear()
 
     def ref(self, id: str) -> NodeRef:
         """The node as answers name it; by its bare id where it is not known."""
@@ -58,7 +60,14 @@ class Citations:
         for s in statements:
             value = None if s.object else repr(s.value)
             groups.setdefault((s.subject, s.type, s.object, s.qualifier, value), []).append(s)
-        return tuple(self._evidence(sorted(group, key=strength, reverse=True)) for group in groups.values())
+        return tuple(map(self._once, groups.values()))
+
+    def _once(self, same: list[Statement]) -> Evidence:
+        """The evidence of statements that say the same, made the first time only: an answer cites many of them again and again."""
+        key = tuple(s.key for s in same)
+        if key not in self._made:
+            self._made[key] = self._evidence(sorted(same, key=strength, reverse=True))
+        return self._made[key]
 
     def sources(self) -> tuple[Source, ...]:
         """The documents cited so far, by number."""

@@ -23,8 +23,8 @@ TARGETS = (schema.AGENCY, schema.COMMITTEE, schema.WORKING_GROUP, schema.ASSOCIA
 
 PATHS = 5
 """How many paths an answer gives unless asked otherwise."""
-PARTNERS = 20
-"""How many co-drafting partners of the asker are followed: the strongest."""
+PARTNERS = 12
+"""How many co-drafting partners of the asker are followed, the strongest; twice as many as the paths asked for, where that is more."""
 
 _AROUND = (
     Stage(
@@ -88,7 +88,7 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
     )
     end = one(store, target, labels=TARGETS, as_of=view.as_of, field="to", wanted="agency, committee or association")
     around = store.expand([*start.ids, end.id], _AROUND, view)
-    ties = _ties(store, start, end, around, view)
+    ties = _ties(store, start, end, around, view, max(PARTNERS, 2 * limit))
     beyond = store.expand([tie.b for tie in ties], _PARTNERS, view)
     graph = _joined(around, beyond)
     spoken = {**speakers(graph), **dict.fromkeys(start.ids, start.node.id)}
@@ -121,14 +121,14 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
     )
 
 
-def _ties(store: Store, start: Speaker, end: Node, around: Subgraph, view: View) -> tuple[Tie, ...]:
+def _ties(store: Store, start: Speaker, end: Node, around: Subgraph, view: View, most: int) -> tuple[Tie, ...]:
     """The asker's strongest co-drafting ties, and those with whoever runs or sits in the target."""
     doorstep = {
         s.subject for s in around.statements if s.type in ("HOSTS_SECRETARIAT", "MEMBER_OF") and s.object == end.id
     }
-    ties = list(store.ties([start.node.id], view, limit=PARTNERS))
+    ties = list(store.ties([start.node.id], view, limit=most))
     if doorstep:
-        ties += store.ties([start.node.id], view, among=sorted(doorstep), limit=PARTNERS)
+        ties += store.ties([start.node.id], view, among=sorted(doorstep), limit=most)
     return tuple({tie.b: tie for tie in ties}.values())
 
 
