@@ -48,7 +48,7 @@ OF_ONE_MACHINE = re.compile(
     r"""
       \bpy[p]i\b | pythonhosted[.] | registry[.][n]pmjs | static[.][c]rates | repo1?[.][m]aven
     | proxy[.][g]olang
-    | (?<![\w.])/work/(?:main|shared|[.]library) | [.][.]/[s]hared/ | /tmp/[b]rief
+    | (?<![\w.])/[w]ork/ | [.][.]/[s]hared/ | /[r]oot/
     | (?<![\w.])/[r]oot/ | (?<![\w.])/home/[a-z]
     """,
     re.VERBOSE,
