@@ -48,7 +48,7 @@ OF_ONE_MACHINE = re.compile(
     r"""
       \bpy[p]i\b | pythonhosted[.] | registry[.][n]pmjs | static[.][c]rates | repo1?[.][m]aven
     | proxy[.][g]olang
-    | (?<![\w.])/[w]ork/ | [.][.]/[s]hared/ | /[r]oot/
+    | (?<![\w.])/[w]ork/ | [.][.]/[s]hared/
     | (?<![\w.])/[r]oot/ | (?<![\w.])/home/[a-z]
     """,
     re.VERBOSE,
