@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
+from dataclasses import fields, is_dataclass
 
 from graph.errors import CursorError
 
@@ -13,8 +14,22 @@ _LONGEST = 200
 
 
 def mark(*parts: object) -> str:
-    """A short mark of a list, from what was asked: a cursor of one list does not open another."""
-    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:12]
+    """A short mark of a list, from what was asked: a cursor of one list does not open another.
+
+    The same in every process, so that a cursor outlives a restart and opens the list on another worker.
+    """
+    return hashlib.sha256(repr(_in_order(parts)).encode("utf-8", "backslashreplace")).hexdigest()[:12]
+
+
+def _in_order(part: object) -> object:
+    """A part with its sets in order: how a set is printed differs from process to process."""
+    if isinstance(part, set | frozenset):
+        return sorted(map(repr, part))
+    if isinstance(part, tuple):
+        return [_in_order(each) for each in part]
+    if is_dataclass(part):
+        return [_in_order(getattr(part, each.name)) for each in fields(part)]
+    return part
 
 
 def write(list_mark: str, offset: int) -> str:
