@@ -115,7 +115,6 @@ STAGES: Mapping[str, tuple[str, str]] = {
 """Stage codes of GB/T 16733-1997, with their names."""
 
 STATUSES = ("upcoming", "current", "superseded", "withdrawn", "project", "unknown")
-STANDARD_KINDS = ("national", "industry", "local", "association", "enterprise", "international", "foreign")
 ROLES = (
     "chair", "vice_chair", "secretary_general", "member", "observer", "liaison", "wg_lead", "wg_member",
     "p_member", "o_member",

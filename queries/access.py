@@ -26,16 +26,11 @@ WALK = (
         (
             Step(("PART_OF",), "in", schema.BODIES, schema.BODIES, limit=60),
             Step(("PART_OF",), "out", schema.BODIES, schema.BODIES),
-            Step(("ACCESS", "RULE"), "out", (schema.FIELD,), limit=60),
+            Step(("ACCESS",), "out", (schema.FIELD,), limit=60),
             Step(("NOTE",), "out", (schema.FIELD,), qualifiers=_CHANNELS),
         )
     ),
-    Stage(
-        (
-            Step(("ACCESS", "NOTE"), "out", ASKED, limit=20),
-            Step(("OVERSEES", "HOSTS_SECRETARIAT"), "in", ASKED, limit=10),
-        )
-    ),
+    Stage((Step(("ACCESS",), "out", ASKED, limit=20),)),
 )  # fmt: skip
 _SEATS = (Stage((Step(("MEMBER_OF", "HOSTS_SECRETARIAT"), "out", schema.ORGANISATIONS, limit=120),)),)
 

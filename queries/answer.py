@@ -41,7 +41,7 @@ class Evidence:
     """A statement as answers cite it: who says what of whom, where, when, how likely, and on what ground.
 
     `sources` are numbers into the answer's `sources`: several where statements of different documents say the same.
-    `dated` False means the matter itself has no date on record. `conflict` names a statement that says otherwise.
+    `dated` False means the matter itself has no date on record.
     """
 
     statement: str

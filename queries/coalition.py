@@ -23,14 +23,14 @@ from queries.speakers import Speaker, origin, speaker, speakers
 
 ASKED = (schema.STANDARD, *schema.BODIES)
 
-SHARE_FOR_VOTE = 0.75
-"""Share of a committee's members whose seats must be on record before a vote is computed."""
-
 LEADERS = 5
 """How many lead drafters of the field are named."""
 
 PARTNERS = 20
 """How many partners an answer lists unless asked otherwise."""
+
+DRAWN = 12
+"""How many of them the picture shows."""
 
 _LESSONS = ("coalition-multinationals-alone", "coalition-domestic-partners")
 
@@ -46,8 +46,8 @@ _SCOPE = (
     Stage((Step(("PART_OF",), "out", schema.BODIES, (schema.COMMITTEE,)), Step(("PART_OF",), "in", schema.BODIES, schema.BODIES))),
     Stage(
         (
-            Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES"), "in", schema.BODIES, limit=200),
-            Step(("FIGURE", "ACCESS"), "out", schema.BODIES, limit=20),
+            Step(("MEMBER_OF", "HOSTS_SECRETARIAT"), "in", schema.BODIES, limit=200),
+            Step(("FIGURE",), "out", schema.BODIES, limit=20),
         )
     ),
     Stage((Step(("PART_OF",), "out", schema.ORGANISATIONS, (schema.COMPANY,), ("entity", "")),)),
@@ -96,18 +96,20 @@ def coalition(
     items = tuple(
         _item(rank, parts, c, asker, about, drafted, citations) for rank, (parts, c) in enumerate(scored, start=1)
     )
-    groups = {asker.node.id, *(c.id for _, c in scored[:12])}
+    drawn = [c for _, c in scored[:DRAWN]]
+    groups = {asker.node.id, *(c.id for c in drawn)}
+    named = {*asker.ids, *(node.id for c in drawn for node in c.nodes)}
     statements = [
         *(s for s in scope.statements if s.type == "IN_CHARGE_OF" and s.object == about.id),
-        *(s for _, c in scored[:12] for s in c.seats),
-        *(s for s in lists.statements if s.object == about.id and _shown(s, scored[:12], asker)),
+        *(s for c in drawn for s in c.seats),
+        *(s for s in lists.statements if s.type == "DRAFTED" and s.object == about.id and s.subject in named),
     ]
     shown = {id for s in statements for id in (s.subject, s.object)}
     statements += [s for s in scope.statements if s.type == "PART_OF" and s.subject in shown and s.object in groups]
     statements += [
         s for s in scope.statements if s.subject in asker.ids and s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT")
     ]
-    roles = {about.id: "asked", asker.node.id: "asker", **{c.id: "partner" for _, c in scored[:12]}}
+    roles = {about.id: "asked", asker.node.id: "asker", **{c.id: "partner" for c in drawn}}
     findings = (
         *_mix(about, scope, scored, lists),
         *_leaders(scored, lists, citations),
@@ -161,11 +163,6 @@ def _standards(about: Node, scope: Subgraph) -> tuple[str, ...]:
 def _by_entity(lists: Subgraph) -> Mapping[tuple[str, str], Statement]:
     """Drafting statements by (organisation, standard)."""
     return {(s.subject, s.object): s for s in lists.statements if s.type == "DRAFTED"}
-
-
-def _shown(s: Statement, scored: list[tuple[tuple[Part, ...], Candidate]], asker: Speaker) -> bool:
-    shown = {node.id for _, c in scored for node in c.nodes} | set(asker.ids)
-    return s.type == "DRAFTED" and s.subject in shown
 
 
 def _item(

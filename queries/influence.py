@@ -34,6 +34,7 @@ _AROUND = (
             Step(("PART_OF",), "in", schema.BODIES, schema.BODIES),
             Step(("DRAFTED",), "out", schema.ORGANISATIONS, (schema.STANDARD,)),
             Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES"), "in", (*schema.BODIES, schema.ASSOCIATION), limit=120),
+            Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("channel-written-comments",)),
         )
     ),
     Stage(
@@ -87,7 +88,7 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
         store, one(store, actor, labels=schema.ACTORS, as_of=view.as_of, field="from", wanted="actor"), view
     )
     end = one(store, target, labels=TARGETS, as_of=view.as_of, field="to", wanted="agency, committee or association")
-    around = store.expand([*start.ids, end.id], _AROUND, view)
+    around = store.expand([*start.ids, end.id, COMMITTEES], _AROUND, view)
     ties = _ties(store, start, end, around, view, max(PARTNERS, 2 * limit))
     beyond = store.expand([tie.b for tie in ties], _PARTNERS, view)
     graph = _joined(around, beyond)
@@ -102,8 +103,8 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
     citations = Citations(store, view, {**graph.nodes, start.node.id: start.node, end.id: end})
     closed = _closed(graph, end.id, paths)
     items = tuple(_item(rank, path, graph, citations) for rank, path in enumerate(paths, start=1))
-    items += _comments(store, view, citations, len(items) + 1, end)
-    used = [s for path in paths for edge in path for s in edge.statements if _drawable(s)]
+    items += _comments(graph, citations, len(items) + 1, end)
+    used = [s for path in paths for edge in path for s in edge.statements]
     roles = {start.node.id: "asker", end.id: "target"}
     return Answer(
         question="influence",
@@ -199,15 +200,13 @@ def _hop(edge: Edge, citations: Citations) -> Hop:
     return Hop(a, b, edge.tie, direction, round(edge.cost, 6), says, (*evidence, *beside), edge.shared)
 
 
-def _comments(store: Store, view: View, citations: Citations, rank: int, end: Node) -> tuple[Item, ...]:
+def _comments(graph: Subgraph, citations: Citations, rank: int, end: Node) -> tuple[Item, ...]:
     """The channel that needs no tie: comments on drafts, where something on record says how."""
-    steps = (Stage((Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("channel-written-comments",)),)),)
-    graph = store.expand([COMMITTEES], steps, view)
-    citations.know(graph.nodes)
-    evidence = citations.cite(graph.statements)
+    notes = [s for s in graph.statements if s.type == "NOTE"]
+    evidence = citations.cite(notes)
     if not evidence:
         return ()
-    says = [Text(str(s.value), str(s.properties.get("value_zh") or s.value)) for s in graph.statements]
+    says = [Text(str(s.value), str(s.properties.get("value_zh") or s.value)) for s in notes]
     return (
         Item(
             rank,
@@ -258,11 +257,6 @@ def _doors(closed: list[Statement], citations: Citations) -> tuple[Finding, ...]
             evidence,
         ),
     )
-
-
-def _drawable(s: Statement) -> bool:
-    """Ties are drawn, and drafting with the standard as its evidence."""
-    return bool(s.object)
 
 
 def _summary(start: Speaker, end: Node, paths: list[list[Edge]], graph: Subgraph) -> tuple[Text, ...]:

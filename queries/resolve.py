@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from graph import committees, numbers, schema
+from graph import committees, numbers
 from graph.dates import first_day
 from graph.errors import AmbiguousError, InputError, NotFoundError
 from graph.model import Node, NodeRef
@@ -24,8 +24,6 @@ BEGINNINGS = 8
 
 LONGEST = 500
 """Longest text, in characters, that is looked up as a name, number or id."""
-
-STANDARDS = (schema.STANDARD,)
 
 
 def one(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph import schema
-from graph.model import Node, Statement, View
+from graph.model import Node, View
 from graph.store import Stage, Step, Store, Subgraph
 
 _ENTITY = ("entity", "")
@@ -24,7 +24,6 @@ class Speaker:
 
     node: Node
     entities: tuple[Node, ...]
-    membership: tuple[Statement, ...]
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -41,11 +40,10 @@ def speaker(store: Store, node: Node, view: View) -> Speaker:
             s.object for s in graph.statements if s.subject == node.id and graph.nodes[s.object].family == "group"
         )
         if not groups:
-            return Speaker(node, (node,), ())
+            return Speaker(node, (node,))
         group = graph.nodes[groups[0]]
-    parts = [s for s in graph.statements if s.object == group.id]
-    entities = tuple(graph.nodes[id] for id in dict.fromkeys(s.subject for s in parts))
-    return Speaker(group, entities or (group,), tuple(parts))
+    parts = dict.fromkeys(s.subject for s in graph.statements if s.object == group.id)
+    return Speaker(group, tuple(graph.nodes[id] for id in parts) or (group,))
 
 
 def speakers(graph: Subgraph) -> Mapping[str, str]:

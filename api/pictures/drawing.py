@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SMALL, NORMAL, LARGE = 10.0, 12.5, 14.0
+SMALL, NORMAL = 10.0, 12.5
 """Sizes of type: captions and labels of lines, names, headings."""
 LINE = 1.28
 """Height of a line of text, in sizes of type."""
