@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graph import cursors
-from graph.model import Direction, Statement, View
+from graph.model import Direction, Node, Statement, View
 from graph.schema import STATEMENT_TYPES
 from graph.sqlite import rows
 from graph.sqlite.reading import nodes_by_key, private_datasets
+from graph.sqlite.remembered import Remembered
 from graph.sqlite.rows import Row, Terms
 from graph.store import Neighbour, Neighbours, Stage, Step, Subgraph
 from graph.walking import Edge, Taken, Walk
@@ -26,8 +27,8 @@ _ENDS: Mapping[Direction, tuple[str, str]] = {"out": ("subject", "object"), "in"
 class Around:
     """Reads around nodes in one view."""
 
-    def __init__(self, connection: sqlite3.Connection, terms: Terms, view: View) -> None:
-        self._db, self._terms, self._view = connection, terms, view
+    def __init__(self, connection: sqlite3.Connection, terms: Terms, view: View, remembered: Remembered) -> None:
+        self._db, self._terms, self._view, self._remembered = connection, terms, view, remembered
         hidden = () if view.private else private_datasets(connection)
         self._shown = rows.shown_in(view, hidden)
         self.keys: dict[str, int] = {}
@@ -103,21 +104,26 @@ class Around:
         ]
 
     def _neighbours(self, page: Sequence[tuple[int, Direction, int | None]]) -> tuple[Neighbour, ...]:
-        statements = rows.statements_by_key(self._db, (key for key, _, _ in page), self._terms)
-        ends = dict.fromkeys(far for _, _, far in page if far is not None)
-        nodes = nodes_by_key(self._db, self._terms, ends, private=self._view.private)
+        statements = self._statements(key for key, _, _ in page)
+        nodes = self._nodes(dict.fromkeys(far for _, _, far in page if far is not None))
         return tuple(Neighbour(statements[key], way, None if far is None else nodes.get(far)) for key, way, far in page)
+
+    def _statements(self, keys: Iterable[int]) -> dict[int, Statement]:
+        return rows.statements_by_key(self._db, keys, self._terms, self._remembered.statements)
+
+    def _nodes(self, keys: Iterable[int]) -> dict[int, Node]:
+        return nodes_by_key(self._db, self._terms, keys, self._remembered.nodes, private=self._view.private)
 
     # -- a walk ----------------------------------------------------------------------------------------------------
     def expand(self, starts: Sequence[str], stages: Sequence[Stage], bound: int) -> Subgraph:
         """See `graph.store.Store.expand`."""
         walk = Walk(self, bound, self._starts(starts))
         walk.go(stages)
-        statements = rows.statements_by_key(self._db, walk.handles, self._terms)
+        statements = self._statements(walk.handles)
         distinct: dict[str, Statement] = {}
         for handle in walk.handles:
             distinct.setdefault(statements[handle].key, statements[handle])
-        nodes = nodes_by_key(self._db, self._terms, (self.keys[id_] for id_ in walk.labels), private=self._view.private)
+        nodes = self._nodes(self.keys[id_] for id_ in walk.labels)
         return Subgraph(
             nodes={node.id: node for node in sorted(nodes.values(), key=lambda node: node.id)},
             statements=tuple(distinct[key] for key in sorted(distinct)),

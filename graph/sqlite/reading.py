@@ -61,19 +61,25 @@ def _nodes_by_id(connection: sqlite3.Connection, terms: Terms, ids: Iterable[str
 
 
 def nodes_by_key(
-    connection: sqlite3.Connection, terms: Terms, keys: Iterable[int], *, private: bool = True
+    connection: sqlite3.Connection,
+    terms: Terms,
+    keys: Iterable[int],
+    known: dict[int, tuple[Node, bool]],
+    *,
+    private: bool,
 ) -> dict[int, Node]:
-    """Nodes by their numbers; without what private datasets say, and those of which only they speak, on demand."""
-    found: dict[int, Node] = {}
-    secret: list[int] = []
-    for part in rows.parts(keys):
+    """Nodes by their numbers; without what private datasets say, and those of which only they speak, on demand.
+
+    Those in `known` are not read, and what is read is added to it: each with whether a private dataset speaks of it.
+    """
+    asked = list(keys)
+    for part in rows.parts(key for key in asked if key not in known):
         for key, id_, label, properties, is_private in connection.execute(
             f"SELECT key, id, label, properties, private FROM node WHERE key IN ({rows.marks(part)})", part
         ):
-            if is_private and not private:
-                secret.append(key)
-            else:
-                found[key] = rows.node_of(id_, label, properties, terms)
+            known[key] = rows.node_of(id_, label, properties, terms), bool(is_private)
+    secret = [] if private else [key for key in asked if key in known and known[key][1]]
+    found = {key: known[key][0] for key in asked if key in known and (private or not known[key][1])}
     return found | public_nodes(connection, terms, secret)
 
 

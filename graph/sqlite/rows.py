@@ -170,13 +170,16 @@ def statement_of(row: Row, terms: Terms) -> Statement:
     )
 
 
-def statements_by_key(connection: sqlite3.Connection, keys: Iterable[int], terms: Terms) -> dict[int, Statement]:
-    """Statements by their numbers, open or not."""
-    found: dict[int, Statement] = {}
-    for part in parts(keys):
+def statements_by_key(
+    connection: sqlite3.Connection, keys: Iterable[int], terms: Terms, known: dict[int, Statement] | None = None
+) -> dict[int, Statement]:
+    """Statements by their numbers, open or not. Those in `known` are not read, and what is read is added to it."""
+    known = {} if known is None else known
+    asked = list(keys)
+    for part in parts(key for key in asked if key not in known):
         for row in connection.execute(f"{_STATEMENT} WHERE s.key IN ({marks(part)})", part):
-            found[row[0]] = statement_of(row, terms)
-    return found
+            known[row[0]] = statement_of(row, terms)
+    return {key: known[key] for key in asked if key in known}
 
 
 def statements_where(

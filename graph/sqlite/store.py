@@ -13,6 +13,7 @@ from graph.model import Batch, Dataset, Direction, Document, Node, Statement, Vi
 from graph.sqlite import drafting, moving, reading, removing, searching, upkeep, writing
 from graph.sqlite.around import Around
 from graph.sqlite.connection import Files
+from graph.sqlite.remembered import Remembered
 from graph.sqlite.rows import Terms
 from graph.store import Arena, Counts, Hits, LoadReport, Named, Neighbours, Progress, Stage, State, Subgraph, Tie
 
@@ -32,6 +33,7 @@ class SqliteStore:
     def __init__(self, path: Path, *, readonly: bool = False, create: bool = False, patience: float = 2.0) -> None:
         self._files = Files(path, readonly=readonly, create=create, patience=patience)
         self._terms = Terms()
+        self._remembered = Remembered()
         with self._reading():
             pass
 
@@ -120,13 +122,13 @@ class SqliteStore:
         """A page of the statements at a node."""
         _check_bound(limit=limit)
         with self._reading() as connection:
-            return Around(connection, self._terms, view).neighbours(id, types, direction, limit, after)
+            return self._around(connection, view).neighbours(id, types, direction, limit, after)
 
     def expand(self, starts: Sequence[str], stages: Sequence[Stage], view: View, *, bound: int = 4000) -> Subgraph:
         """Walk from some nodes through stages of steps."""
         _check_bound(bound=bound)
         with self._reading() as connection:
-            return Around(connection, self._terms, view).expand(starts, stages, bound)
+            return self._around(connection, view).expand(starts, stages, bound)
 
     # -- drafting ------------------------------------------------------------------------------------------------
     def arena(
@@ -183,6 +185,10 @@ class SqliteStore:
     def close(self) -> None:
         """Let go of files and connections."""
         self._files.close()
+
+    def _around(self, connection: sqlite3.Connection, view: View) -> Around:
+        self._remembered = remembered = self._remembered.at(connection)
+        return Around(connection, self._terms, view, remembered)
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
