@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from graph.topics import TOPICS
+
 Role = Literal["actor", "artefact", "subject"]
 ValueType = Literal["text", "integer", "number", "boolean", "date"]
 
@@ -443,24 +445,91 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "editor": ("editor's reading", "编者判断"),
     "rule": ("rule", "规则推定"),
     "general_knowledge": ("general knowledge", "常识"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "complete": ("complete", "完整"),
+    "cut short by the source": ("cut short by the source", "来源有删节"),
+    "new standard": ("new standard", "制定"),
+    "revision": ("revision", "修订"),
+    "Standard.infosec": ("information security", "信息安全"),
+    "Standard.telecom": ("telecommunications", "通信"),
+    "Standard.machinery": ("machinery", "机械"),
+    "Standard.publishing": ("publishing", "新闻出版"),
+    "Standard.finance": ("finance", "金融"),
+    "Standard.automotive": ("motor vehicles", "汽车"),
+    "Standard.medical": ("medical devices", "医疗器械"),
+    "Standard.cryptography": ("cryptography", "密码"),
+    "Standard.steel": ("steel", "钢铁"),
+    "Standard.textile": ("textiles", "纺织"),
+    "Standard.energy": ("energy", "能源"),
+    "Standard.services": ("services", "服务业"),
+    "Standard.petroleum": ("petroleum", "石油"),
+    "Standard.chemicals": ("chemicals", "化工"),
+    "Standard.agriculture": ("agriculture", "农业"),
+    "Standard.ict": ("information technology", "信息技术"),
+    "Standard.railway": ("railways", "铁路"),
+    "Standard.toys": ("toys", "玩具"),
+    "Standard.electrical": ("electrical equipment", "电工"),
+    "Standard.food": ("food", "食品"),
+    "Standard.plastics": ("plastics", "塑料"),
+    "Standard.automation": ("automation", "自动化"),
+    "Standard.appliances": ("household appliances", "家用电器"),
+    "Standard.trade": ("domestic trade", "商贸"),
+    "Standard.environment": ("environment", "环境保护"),
+    "Standard.building": ("building", "建筑"),
+    "Standard.furniture": ("furniture", "家具"),
+    "Standard.nonferrous": ("non-ferrous metals", "有色金属"),
+    "Standard.electronics": ("electronics", "电子"),
+    "Standard.fire": ("fire protection", "消防"),
+    "Standard.forestry": ("forestry", "林业"),
+    "Standard.publicsafety": ("public security", "公共安全"),
+    "Standard.consumer": ("consumer goods", "消费品"),
+    "Standard.fisheries": ("fisheries", "水产"),
+    "Standard.rubber": ("rubber", "橡胶"),
+    "Standard.geoinfo": ("geographic information", "地理信息"),
+    "Standard.lighting": ("lighting", "照明"),
+    "Standard.refractory": ("refractories", "耐火材料"),
+    "Standard.coal": ("coal", "煤炭"),
+    "Standard.transport": ("transport", "交通运输"),
+    "Standard.management": ("management systems", "管理体系"),
+    "Standard.cosmetics": ("cosmetics", "化妆品"),
+    "Standard.documentation": ("documentation", "文献信息"),
+    "Standard.ecommerce": ("electronic commerce", "电子商务"),
+    "Standard.packaging": ("packaging", "包装"),
+    "Standard.vehicles": ("vehicles", "车辆"),
+    "Standard.optics": ("optics", "光学"),
+    "Standard.welding": ("welding", "焊接"),
+    "Standard.metrology": ("metrology", "计量"),
+    "Standard.lifts": ("lifts", "电梯"),
+    "Standard.ships": ("ships", "船舶"),
+    "Standard.item coding": ("item coding", "物品编码"),
+    "Standard.ergonomics": ("ergonomics", "人类工效学"),
+    "Standard.trade inspection": ("trade inspection", "出入境检验检疫"),
+    "Standard.meteorology": ("meteorology", "气象"),
+    "Standard.aerospace": ("aerospace", "航空航天"),
+    "Standard.nuclear": ("nuclear", "核工业"),
+    "Standard.leather and fur": ("leather and fur", "皮革和毛皮"),
+    "Standard.tobacco": ("tobacco", "烟草"),
 }
 """How enumerated values read: value to (English, Chinese); before a point the label or type for which a value reads otherwise."""
 
 
 def word(value: object, lang: str = "en", of: str = "") -> str:
-    """An enumerated value as people read it; any other text as it is, with blanks for underscores.
+    """An enumerated value, or the topic of a note, rule or figure, as people read it; any other text as it is, with blanks for underscores.
 
     `of` is the label or type whose value it is: the kind of a standard reads otherwise than that of an organisation.
 
-    >>> word("by_invitation"), word("by_invitation", "zh"), word("publishing-place")
-    ('by invitation only', '仅限受邀', 'publishing place')
+    >>> word("by_invitation"), word("by_invitation", "zh"), word("our-own_topic")
+    ('by invitation only', '仅限受邀', 'our own topic')
     >>> word("association"), word("association", of="Standard")
     ('association', 'association standard')
+    >>> word("tc-vote-quorum"), word("tc-vote-quorum", "zh")
+    ('committee vote: quorum', '技术委员会表决：法定人数')
     """
     text = str(value)
-    for key in (f"{of}.{text}", text):
-        if key in WORDS:
-            return WORDS[key][lang == "zh"]
+    for known, key in ((WORDS, f"{of}.{text}"), (WORDS, text), (TOPICS, text)):
+        if key in known:
+            return known[key][lang == "zh"]
     return text.replace("_", " ").replace("-", " ") if text.isascii() else text
 
 

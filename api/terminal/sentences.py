@@ -87,6 +87,9 @@ def labelled(sheet: Sheet, evidence: Evidence) -> tuple[str, str]:
     rest = _without(sheet.text(evidence.says), clean(evidence.subject.name(sheet.lang)))
     if evidence.type == "NOTE":
         return clean(schema.word(evidence.qualifier, sheet.lang)), rest
+    if evidence.type in ("RULE", "FIGURE"):
+        topic = clean(schema.word(evidence.qualifier, sheet.lang))
+        return topic, _without(rest, topic)
     topic, colon, said = rest.partition("：" if sheet.lang == "zh" else ": ")
     return (topic, said) if colon else ("", rest)
 
