@@ -12,6 +12,7 @@ from graph import schema
 from graph.errors import NotFoundError
 from graph.model import Dataset, Document, NodeRef, Scalar, View
 from graph.store import State, Store
+from graph.topics import TITLES
 from queries import access, oversight, partners, paths
 from queries.answer import Evidence, Source
 from queries.evidence import Citations
@@ -32,10 +33,11 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class DatasetCount:
-    """A dataset with the number of its statements that are in force."""
+    """A dataset with the number of its statements that are in force. `title_zh` is empty where it has no Chinese title."""
 
     id: str
     title: str
+    title_zh: str
     publisher: str
     licence: str
     private: bool
@@ -85,7 +87,15 @@ def sources(store: Store, *, private: bool = True) -> Sources:
     """What has been loaded into the store; private datasets are left out unless wanted."""
     counts, state = store.counts(), store.state()
     listed = (
-        DatasetCount(d.id, d.title, d.publisher, d.licence, d.private, counts.datasets.get(d.id, 0))
+        DatasetCount(
+            d.id,
+            d.title,
+            TITLES.get(d.title, ""),
+            d.publisher,
+            d.licence,
+            d.private,
+            counts.datasets.get(d.id, 0),
+        )
         for d in store.datasets()
         if private or not d.private
     )

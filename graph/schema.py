@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graph.topics import TOPICS
+from graph.topics import TITLES, TOPICS
 
 Role = Literal["actor", "artefact", "subject"]
 ValueType = Literal["text", "integer", "number", "boolean", "date"]
@@ -432,10 +432,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "research_programme": ("research programme", "研究计划"),
     "international_agreement": ("international agreement", "国际协定"),
     "strategy": ("strategy", "战略"),
-    "General knowledge of the editors; no page on record": (
-        "General knowledge of the editors; no page on record",
-        "编者所知的常识；无网页记录",
-    ),
     "high": ("high", "高"),
     "medium": ("medium", "中"),
     "low": ("low", "低"),
@@ -531,6 +527,15 @@ def word(value: object, lang: str = "en", of: str = "") -> str:
         if key in known:
             return known[key][lang == "zh"]
     return text.replace("_", " ").replace("-", " ") if text.isascii() else text
+
+
+def titled(title: str, lang: str = "en") -> str:
+    """The title of a dataset or document in a language, where it has one; the titles of documents themselves stay as they are.
+
+    >>> titled("Kinds of standard", "zh"), titled("Standardization Law", "zh")
+    ('标准类别', 'Standardization Law')
+    """
+    return TITLES.get(title, title) if lang == "zh" else title
 
 
 STATEMENT_TYPES: tuple[str, ...] = (*RELATIONSHIPS, *FACTS)

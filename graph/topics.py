@@ -1,4 +1,4 @@
-"""What notes, rules and figures are about: their topics in both languages.
+"""What notes, rules and figures are about, and what datasets are called: both languages.
 
 A topic is the qualifier of a `NOTE`, `RULE` or `FIGURE`. Tables of one's own may bring further ones, which read as they are written.
 """
@@ -659,3 +659,48 @@ FIGURES: Mapping[str, tuple[str, str]] = _named(
 
 TOPICS: Mapping[str, tuple[str, str]] = {**NOTES, **RULES, **FIGURES}
 """Every topic that the shipped tables use."""
+
+TITLES: Mapping[str, str] = {
+    "Central bodies of state and party, with superiors and successors": "党和国家中央机构及其隶属与职责承接",
+    "Further names of bodies and organisations": "机构和单位的其他名称",
+    "Associations, alliances, societies and chambers in standards": "参与标准化的协会、联盟、学会和商会",
+    "Regulations, catalogues and certification rules that cite standards": "引用标准的法规、目录和认证规则",
+    "Profiles of committees: names, secretariat, guidance, mirror committees, access":
+        "技术委员会概况：名称、秘书处、业务指导、对口委员会、参与条件",
+    "Facts on committees, working groups and industry codes, from pages in free words": "网页所述的技术委员会、工作组和行业代号情况",
+    "Kinds of standard": "标准类别",
+    "Corporate groups and their entities": "企业集团及其所属单位",
+    "Codes of industry standards and who administered them before 2018": "行业标准代号及其2018年以前的主管部门",
+    "Codes of industry standards and who administers them today": "行业标准代号及其现主管部门",
+    "Who issues and publishes each kind of standard, by date": "各类标准的发布和公布机构（按时期）",
+    "Central bodies, Chinese and English": "中央机构中英文名称",
+    "Parents, superiors, successors and members that other tables name": "其他表所提及的上级、承接者和成员",
+    "Organisations that draft Chinese standards": "起草中国标准的单位",
+    "Ownership of companies by public lists of 2025": "企业所有制（据2025年公开名单）",
+    "Laws, rules, plans and yearly key points about standards": "有关标准的法律、规章、规划和年度工作要点",
+    "Fields and committees that policies prioritise": "政策列为重点的领域和技术委员会",
+    "Rules of process in Chinese standardization": "中国标准化程序规则",
+    "Standards Setting in China (2020): access by stage": "《中国标准制定》（2020）：各阶段的参与条件",
+    "Standards Setting in China (2020): bodies, their superiors and what they administer":
+        "《中国标准制定》（2020）：机构、上级及所管领域",
+    "Standards Setting in China (2020): figures": "《中国标准制定》（2020）：数据",
+    "Standards Setting in China (2020): channels, barriers and best practice": "《中国标准制定》（2020）：渠道、障碍与良好做法",
+    "Standards Setting in China (2020): rules of the system": "《中国标准制定》（2020）：体系规则",
+    "Standards Setting in China (2020): the system and its problems": "《中国标准制定》（2020）：体系及其问题",
+    "Standards Setting in China (2020): timeline of policies": "《中国标准制定》（2020）：政策时间线",
+    "Seats of organisations in committees, groups and associations": "单位在技术委员会、工作组和协会中的席位",
+    "International committees with a secretariat, chair or mirror unit in China":
+        "由中国承担秘书处、主席或设有国内对口单位的国际技术委员会",
+    "Chinese standards with the bodies and drafting organisations on their records": "中国标准及其记录所载机构和起草单位",
+    "Dated statistics on Chinese standards": "中国标准统计数据（注明日期）",
+    "Working groups and committees without a national code, with scope, lead and access":
+        "工作组和无全国代号的技术委员会：范围、牵头单位、参与条件",
+    "General knowledge of the editors; no page on record": "编者所知的常识；无网页记录",
+    "facts of general knowledge": "属常识的事实",
+    "facts compiled by the editors": "编者汇编的事实",
+    "facts compiled from the cited pages": "据所引网页汇编的事实",
+    "facts of public lists": "公开名单所载事实",
+    "facts compiled from the report, in our own words": "据报告汇编的事实，文字为编者自撰",
+    "facts compiled from the cited pages; ISO Open Data (ODC-By 1.0)": "据所引网页汇编的事实；ISO开放数据（ODC-By 1.0）",
+}  # fmt: skip
+"""Titles and licences of the shipped datasets, and titles of sources that are no documents, in Chinese, by their English text."""

@@ -124,8 +124,7 @@ def _capacity(lang: Language, kind: str, qualifier: str) -> str:
 
 
 def _titled(lang: Language, title: str) -> str:
-    """The title of a document; of those that are no document, in the reader's language."""
-    return schema.WORDS[title][lang == "zh"] if title in schema.WORDS else title
+    return schema.titled(title, lang)
 
 
 def _label(lang: Language, ref: NodeRef) -> str:

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from api.terminal.prose import clean, prose
 from api.terminal.sheet import DOUBTFUL, UNDOCUMENTED, Sheet, grid
+from graph import schema
 from queries.answer import Answer, Source
 
 BOUNDS_SHOWN = 6
@@ -62,7 +63,7 @@ def _sources(sheet: Sheet, answer: Answer) -> None:
 
 def _source(sheet: Sheet, source: Source, margin: int) -> None:
     url = clean(source.url)
-    title = clean(source.title)
+    title = clean(schema.titled(source.title, sheet.lang))
     # A page without a title is listed by its address, which says it once.
     named = [] if title and url.split("//", 1)[-1].removeprefix("www.").startswith(title) else [title]
     said = ", ".join(part for part in (*named, clean(source.publisher), source.published or "") if part)
