@@ -33,7 +33,7 @@ COUNTS = {
     },
     "committee_profiles": {
         "ACCESS": 4, "EXISTS": 2, "FIGURE": 93, "HOSTS_SECRETARIAT": 308, "MIRRORS": 248, "NAME": 348, "NOTE": 69,
-        "OVERSEES": 280, "PART_OF": 76, "RULE": 1, "STATUS": 4, "SUCCEEDED_BY": 3,
+        "OVERSEES": 279, "PART_OF": 76, "RULE": 1, "STATUS": 4, "SUCCEEDED_BY": 3,
     },
     "seats": {"HOSTS_SECRETARIAT": 14, "MEMBER_OF": 313, "NAME": 19, "NOTE": 28, "PART_OF": 15},
     "working_groups": {

@@ -308,6 +308,14 @@ def test_voluntary_standards_made_compulsory(tables: Shipped) -> None:
     assert draft == {"standard:gb-26572-2025", "policy:china-rohs-measures-2016"}
 
 
+def test_a_law_older_than_the_standard_cites_it_by_our_reading_only(tables: Shipped) -> None:
+    said = {s.subject: s for s in tables.about("standard:gb-40050-2021", "CITES", "citations")}
+    assert set(said) == {"policy:cybersecurity-law-2016", "policy:critical-network-equipment-catalogue-2017"}
+    for statement in said.values():
+        assert (statement.provenance.basis, statement.provenance.confidence) == (Basis.EDITOR, Confidence.LOW)
+        assert "our reading" in str(statement.properties["note"])
+
+
 def test_every_citing_document_has_a_name_and_laws_cite_kinds(tables: Shipped) -> None:
     named = {n.id for d in ("policies", "citations") for n in tables.nodes[d] if n.properties.get("name_zh")}
     citing = {
