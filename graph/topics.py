@@ -490,6 +490,7 @@ RULES: Mapping[str, tuple[str, str]] = _named(
         ("tc-direct-management", "committees managed directly", "直接管理的技术委员会"),
         ("tc-interest-share-max", "share of one interested side in a committee, maximum", "技术委员会同一利益方占比上限"),
         ("tc-legal-nature", "legal nature of a committee", "技术委员会的法律性质"),
+        ("tc-managed-by", "who manages committees", "技术委员会的管理部门"),
         ("tc-members-min", "members of a committee, minimum", "技术委员会委员人数下限"),
         ("tc-members-per-unit-max", "members of one organisation in a committee, maximum", "技术委员会同一单位委员上限"),
         ("tc-optional-for-mandatory", "committees and mandatory standards", "强制性标准与技术委员会"),
