@@ -132,14 +132,14 @@ class Directory:
         if self.known is not None and key:
             self._wanted.setdefault(key)
             if len(self._wanted) >= _ASKED_AT_ONCE:
-                self._ask()
+                self.ask()
 
     def want_id(self, id: str) -> None:
         """Note that an id will be looked up."""
         if self.known is not None:
             self._wanted_ids.setdefault(id)
             if len(self._wanted_ids) >= _ASKED_AT_ONCE:
-                self._ask()
+                self.ask()
 
     def plan(self, plan_number: str, id: str) -> None:
         """Note that the project with this plan number became this standard."""
@@ -147,7 +147,7 @@ class Directory:
 
     def settle(self) -> None:
         """Decide, after the first pass, which claims by name are nodes that another row or the store names."""
-        self._ask()
+        self.ask()
         for claim in self._claims.values():
             if claim.id in self._fixed or claim.id in self._redirected:
                 continue
@@ -231,7 +231,8 @@ class Directory:
             seen.append(id)
         return min(seen[seen.index(id) :])
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Look up in the store all that is wanted."""
         if self.known is None:
             return
         keys = [key for key in self._wanted if key not in self._asked]

@@ -13,6 +13,7 @@ from graph.errors import TableError
 from graph.model import Batch, Dataset, Document, NodeRecord, Statement
 from loaders.refusals import Refusal, Refused
 from loaders.rows import Yield
+from loaders.saying import Saying
 from loaders.sources import Opened, Source
 from loaders.tables import Row
 
@@ -44,8 +45,8 @@ class TableCounts:
     statements: int = 0
     notes: int = 0
 
-    def take(self, found: Yield) -> None:
-        """Count a row that yielded something."""
+    def take(self, found: Yield | Saying) -> None:
+        """Count a row or record that yielded something."""
         notes = sum(statement.type == "NOTE" for statement in found.statements)
         self.taken += 1
         self.partly += bool(found.refused)

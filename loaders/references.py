@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from graph import committees, numbers
-from graph.model import Scalar
+from graph.model import Basis, Confidence, NodeRecord, Provenance, Scalar
 from graph.names import looks_personal, name_key, opaque_id, slug
 from graph.schema import ACTORS, COMMITTEE, FIELD, LABELS, ORGANISATIONS, POLICY, STANDARD, WORKING_GROUP
 from graph.script import has_han
@@ -29,7 +29,20 @@ from loaders.kinds import BODY_LABELS, label_by_name
 from loaders.parts import Reference
 from loaders.refusals import Refused, shown
 
-__all__ = ["ID", "Target", "label_of_prefix", "named_by", "resolve"]
+__all__ = [
+    "ID",
+    "Target",
+    "body",
+    "committee_by_code",
+    "field_of",
+    "label_of_prefix",
+    "named_by",
+    "on_record",
+    "organisation",
+    "resolve",
+    "settled",
+    "standard",
+]
 
 ID = re.compile(r"(org|committee|standard|policy|field):[a-z0-9](?:[a-z0-9._-]{0,250})")
 
@@ -64,19 +77,20 @@ def resolve(reference: Reference, scope: Scope, directory: Directory) -> Target 
     if target is None:
         return None
     try:
-        return _resolved(target, reference, directory)
+        return settled(target, directory)
     except Refused as refused:
         raise refused.at(written(reference.value)) from None
 
 
-def _resolved(target: Target, reference: Reference, directory: Directory) -> Target:
+def settled(target: Target, directory: Directory) -> Target:
+    """The node that words mean, by all that tables and store know of it. Raises `Refused`."""
     if target.key:
         entry = _found(target, directory)
         if entry is None and target.label in ACTORS and looks_personal(target.name):
             raise Refused("a personal name; names of people are never loaded")
-    elif reference.kind == "number":
-        standard = directory.standard_of(str(target.properties.get("plan_number")))
-        return Target(standard, STANDARD, target.name) if standard else target
+    elif target.label == STANDARD and target.properties:
+        became = directory.standard_of(str(target.properties.get("plan_number")))
+        return Target(became, STANDARD, target.name) if became else target
     else:
         entry = directory.entry(target.id)
     if entry is None:
@@ -90,6 +104,17 @@ def _resolved(target: Target, reference: Reference, directory: Directory) -> Tar
         return Target(entry.id, entry.label, name, said, target.firm and not target.key)
     # Only the store has it, maybe from an earlier load of this very row: what the row says of it must not change by that.
     return replace(target, name=name, label=target.label or entry.label, on_record=entry.label)
+
+
+def on_record(target: Target, provenance: Provenance) -> NodeRecord:
+    """The record of a node that a statement refers to, so that nothing dangles.
+
+    Where the words only say that there is such a node, what kind it is stands by rule.
+    """
+    if not target.firm or not target.properties:
+        p = provenance
+        provenance = Provenance(p.dataset, p.record, p.document, p.locator, p.observed_on, Confidence.LOW, Basis.RULE)
+    return NodeRecord(target.id, target.label, target.properties, provenance)
 
 
 def _found(target: Target, directory: Directory) -> Entry | None:
@@ -108,15 +133,15 @@ def named_by(reference: Reference, scope: Scope) -> Target | None:
     try:
         match reference.kind:
             case "number":
-                return _standard(text)
+                return standard(text)
             case "committee":
-                return committee_by_code(text) or _body(text, text_at(reference.parent, scope))
+                return committee_by_code(text) or body(text, text_at(reference.parent, scope))
             case "organisation":
-                return committee_by_code(text) or _organisation(text, text_at(reference.label, scope) or "")
+                return committee_by_code(text) or organisation(text, text_at(reference.label, scope) or "")
             case "policy":
                 return _policy(text)
             case "field":
-                return _field(text, reference.scheme)
+                return field_of(text, reference.scheme)
         return _id(text, text_at(reference.label, scope) or "")
     except Refused as refused:
         raise refused.at(written(reference.value)) from None
@@ -144,7 +169,8 @@ def _plain_code(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _standard(text: str) -> Target:
+def standard(text: str) -> Target:
+    """A standard or project by any spelling of its number. Raises `Refused`."""
     number = standard_number(text)
     return Target(f"standard:{number.slug}", STANDARD, number.canonical, _of_number(number))
 
@@ -159,7 +185,7 @@ def _of_number(number: numbers.StandardNumber) -> dict[str, Scalar]:
 
 
 @lru_cache(maxsize=4096)
-def _body(text: str, parent: str | None) -> Target:
+def body(text: str, parent: str | None) -> Target:
     """A committee or group without a code: known by its name, under its parent where the row says which."""
     plain = _key(text)
     key = _key(f"{_plain_code(parent)} {text}") if parent else plain
@@ -170,7 +196,8 @@ def _body(text: str, parent: str | None) -> Target:
 
 
 @lru_cache(maxsize=65_536)
-def _organisation(text: str, label: str) -> Target:
+def organisation(text: str, label: str) -> Target:
+    """An organisation by its name alone, before tables and store are asked; "" leaves the label to the form of the name."""
     if label and label not in ACTORS:
         raise Refused(f"{shown(label)} is not a label of an actor")
     key = _key(text)
@@ -187,7 +214,8 @@ def _policy(text: str) -> Target:
     return Target(_opaque(key, "policy"), POLICY, text, _name(text), key=key, plain_key=key)
 
 
-def _field(text: str, scheme: str) -> Target:
+def field_of(text: str, scheme: str) -> Target:
+    """A class of ICS, CCS or industry code, a kind of standard, or a named field. Raises `Refused`."""
     if text.startswith("field:") and ID.fullmatch(text):
         return Target(text, FIELD, text)
     end = slug(text)

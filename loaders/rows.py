@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import orjson
 
 from graph import schema
-from graph.model import Basis, Confidence, NodeRecord, Provenance, Scalar, Statement
+from graph.model import NodeRecord, Scalar, Statement
 from graph.names import name_key
 from graph.schema import STANDARD
 from graph.validation import node_problems, statement_problems
@@ -24,7 +24,7 @@ from loaders.expressions import Scope, columns
 from loaders.mapping import Mapping as TableMapping
 from loaders.parts import Fact, Names, NodeSpec, Reference, StatementSpec
 from loaders.provenance import Origin, Place, origin_of
-from loaders.references import Target, resolve
+from loaders.references import Target, on_record, resolve
 from loaders.refusals import Refused, shown
 from loaders.tables import Row
 from loaders.values import Value, as_text
@@ -255,7 +255,7 @@ class RowReader:
             properties=dict(properties_at(spec.properties, scope)),
         )
         records = [
-            _checked(_reference(target, provenance))
+            _checked(on_record(target, provenance))
             for end, target in zip(spec.ends, targets, strict=True)
             if isinstance(end, Reference) and target.id not in found.recorded
         ]
@@ -284,17 +284,6 @@ def _type(spec: StatementSpec | Fact, scope: Scope) -> str | None:
         what = "relationship" if isinstance(spec, StatementSpec) else "fact"
         raise Refused(f"{shown(kind)} is not a type of {what}", part=written(spec.type))
     return kind
-
-
-def _reference(target: Target, provenance: Provenance) -> NodeRecord:
-    """Every node that a statement refers to has a record, so that nothing dangles.
-
-    Where the words only say that there is such a node, what kind it is stands by rule.
-    """
-    if not target.firm or not target.properties:
-        p = provenance
-        provenance = Provenance(p.dataset, p.record, p.document, p.locator, p.observed_on, Confidence.LOW, Basis.RULE)
-    return NodeRecord(target.id, target.label, target.properties, provenance)
 
 
 def _checked(record: NodeRecord) -> NodeRecord:
