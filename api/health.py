@@ -6,9 +6,9 @@ import platform
 from collections import Counter
 from importlib import metadata
 
+import loaders
 from graph.open import open_store
 from graph.store import Store
-from loaders import read, shipped
 
 _TOLD = 5
 """Datasets that are named in one line."""
@@ -51,7 +51,7 @@ def _behind(store: Store) -> tuple[str, ...]:
 
     A table whose loading was broken off, or that was taken out, is told in the same way. Raises StoreError where a look-up fails.
     """
-    tables = read([shipped()], known=store)
+    tables = loaders.read([loaders.shipped()], known=store)
     kept = store.counts().datasets
     differ = []
     for dataset in tables.datasets:

@@ -52,9 +52,12 @@ def members(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, members: Path) -> Path:
-    """A folder in the place of the shipped tables, so that a first use takes no time."""
+    """A folder in the place of the shipped tables, so that a first use takes no time.
+
+    Everything asks `loaders` where they are when it needs them. A module that kept a name of its own for it would, if this
+    imported it, keep the folder of one test for all that follow.
+    """
     monkeypatch.setattr("loaders.shipped", lambda: members.parent)
-    monkeypatch.setattr("api.health.shipped", lambda: members.parent)
     return members.parent
 
 
