@@ -67,6 +67,7 @@ OPTIONS = {
     "mapping": "--mapping",
     "format": "--format",
     "picture": "--picture",
+    "out": "--out",
     "for": "--for",
     "from": "--from",
     "to": "--to",

@@ -219,11 +219,11 @@ def picture(
     language(lang)
     seen = view(as_of)
     if out is not None:
-        _form(out)
+        _form(out, "out")
     with reading(store_address(store), today()) as at:
         answer = _to_draw(at, thing, actor, target, seen)
     file = out or Path(f"{answer.question}-{answer.about[0].id.split(':')[-1][:60]}.html")
-    _draw(answer, file, lang)
+    _draw(answer, file, lang, "out")
     output().say(str(file))
 
 
@@ -272,25 +272,25 @@ def _ask(
         raise typer.Exit(1)
 
 
-def _form(file: Path) -> str:
-    """The format that a file's ending names. Raises InputError for an unknown one."""
+def _form(file: Path, field: str = "picture") -> str:
+    """The format that a file's ending names. Raises InputError, about the option `field`, for an unknown one."""
     from api.pictures import FORMATS
 
     form = file.suffix.removeprefix(".").lower()
     if form not in FORMATS:
-        raise InputError(f"{file.name}: pictures end in {', '.join('.' + f for f in FORMATS)}", field="picture")
+        raise InputError(f"{file.name}: pictures end in {', '.join('.' + f for f in FORMATS)}", field=field)
     return form
 
 
-def _draw(answer: Answer, file: Path, lang: str) -> None:
-    """Write the picture. Raises InputError for a file that cannot be written."""
+def _draw(answer: Answer, file: Path, lang: str, field: str = "picture") -> None:
+    """Write the picture. Raises InputError, about the option `field`, for a file that cannot be written."""
     from api.pictures import render
 
-    content, _ = render(answer, _form(file), language(lang))
+    content, _ = render(answer, _form(file, field), language(lang))
     try:
         file.write_bytes(content)
     except OSError as error:
-        raise InputError(f"{file}: cannot be written ({error.strerror})", field="picture") from None
+        raise InputError(f"{file}: cannot be written ({error.strerror})", field=field) from None
 
 
 def _known(given: list[str] | None, allowed: tuple[str, ...], field: str) -> tuple[str, ...]:

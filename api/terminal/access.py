@@ -18,6 +18,9 @@ _CHANNELS = {
     "channel-indirect": "indirect",
 }
 
+_TOLD_BY = {"practice": ("in practice", "实践中", "实际"), "national_security": ("national security", "国家安全")}
+"""Words by which a note tells the ground of access itself."""
+
 _ASPECT = re.compile(r"[a-z]+: ")
 """Notes on a channel that tell one side of it begin so (`effort: ...`); the one that says what it is does not."""
 
@@ -71,10 +74,16 @@ def _by_stage(sheet: Sheet, evidence: Sequence[Evidence]) -> list[tuple[str, Pro
     stages: dict[str, list[Prose]] = {}
     for e in evidence:
         stage, said = labelled(sheet, e)
-        ground = str(e.properties.get("ground", "unknown"))
-        reason = "" if ground == "unknown" else sheet.word("with_ground", ground=sheet.word(f"ground_{ground}"))
-        stages.setdefault(stage, []).append(sheet.marked(said + reason, [e]))
+        stages.setdefault(stage, []).append(sheet.marked(said + _ground(sheet, e, said), [e]))
     return [(stage, joined(lines, sheet.word("list_joint"))) for stage, lines in stages.items()]
+
+
+def _ground(sheet: Sheet, e: Evidence, said: str) -> str:
+    """Why access is as it is, unless what is said has told that already."""
+    ground = str(e.properties.get("ground", "unknown"))
+    if ground == "unknown" or any(word in said for word in _TOLD_BY.get(ground, ())):
+        return ""
+    return sheet.word("with_ground", ground=sheet.word(f"ground_{ground}"))
 
 
 def _channel(sheet: Sheet, item: Item) -> tuple[str, Prose]:

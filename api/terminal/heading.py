@@ -26,18 +26,17 @@ def heading(sheet: Sheet, answer: Answer, about: Mapping[str, Node]) -> None:
         # The names of an organisation are in the title; what else is known of it is told where it is asked about alone.
         if node and (node.label in (schema.STANDARD, *schema.BODIES) or len(answer.about) == 1):
             lead = f"{clean(ref.name(sheet.lang))} " if n else ""
-            for line in (*_titles(sheet, node), _facts(sheet, node, answer.as_of)):
+            for line in (*_titles(node), _facts(sheet, node, answer.as_of)):
                 sheet.put(prose(lead, line), indent=2)
                 lead = ""
     sheet.put(prose((sheet.word("as_of", day=answer.as_of), "dim")), indent=2)
 
 
-def _titles(sheet: Sheet, node: Node) -> tuple[str, ...]:
-    """The title of a standard or body in both languages: its number or code alone is in the title line."""
+def _titles(node: Node) -> tuple[str, ...]:
+    """The title of a standard or body, which is Chinese, and its translation: its number or code alone is in the title line."""
     if node.label not in (schema.STANDARD, *schema.BODIES):
         return ()
-    first, second = ("zh", "en") if sheet.lang == "zh" else ("en", "zh")
-    found = (node.properties.get(f"{kind}_{lang}") for lang in (second, first) for kind in ("title", "name"))
+    found = (node.properties.get(f"{kind}_{lang}") for lang in ("zh", "en") for kind in ("title", "name"))
     return tuple(dict.fromkeys(str(name) for name in found if name))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -79,7 +80,7 @@ def _breaks(text: str, width: int) -> Iterator[int]:
     [5, 8, 19]
     """
     place = column = 0
-    for piece in _pieces(text):
+    for piece in (part for whole in _pieces(text) for part in _apart(whole, width)):
         needed = cell_len(piece.rstrip())
         if column and column + needed > width:
             yield place
@@ -90,6 +91,15 @@ def _breaks(text: str, width: int) -> Iterator[int]:
                 column = 0
             column += cell_len(letter)
             place += 1
+
+
+def _apart(piece: str, width: int) -> list[str]:
+    """A piece that is too wide for a line, parted between marks of sources if it has any.
+
+    >>> _apart("standard [1][2]", 12), _apart("standard [1][2]", 20)
+    (['standard [1]', '[2]'], ['standard [1][2]'])
+    """
+    return [piece] if cell_len(piece.rstrip()) <= width else re.split(r"(?<=\])(?=\[)", piece)
 
 
 def _pieces(text: str) -> Iterator[str]:

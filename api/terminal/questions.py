@@ -41,29 +41,34 @@ def coalition(sheet: Sheet, answer: Answer) -> None:
     if not answer.items:
         return
     sheet.put()
-    rows = table("#", *(sheet.word(n) for n in ("partner", "why", "here", "together", "score")), right=("#",))
-    for item in answer.items:
+    whys = [_why(sheet, item) for item in answer.items]
+    # Where nobody has a part in the matter itself, that is no column.
+    columns = ("partner", *(("why",) if any(whys) else ()), "here", "together", "score")
+    rows = table("#", *(sheet.word(n) for n in columns), right=("#",))
+    outside = sheet.word("not_listed" if answer.about[0].label == schema.STANDARD else "no_seat")
+    for item, why in zip(answer.items, whys, strict=True):
         d = item.details
         name, other = item.node.name(sheet.lang), item.node.name("en" if sheet.lang == "zh" else "zh")
         below = " · ".join(part for part in (other if other != name else "", _home(sheet, item)) if part)
         who = Group(prose((name, "bold")), prose((below, "dim")))
-        why = sheet.marked(
-            sheet.word("list_joint").join(
-                sheet.text(part.why) for part in item.parts if part.name in PARTS_OF_WHY and part.value > 0
-            ),
-            item.evidence,
-        )
         led = sheet.word("led", n=d["led"]) if d.get("led") else ""
+        here = _count(d.get("drafted"), d.get("latest"), led)
         rows.add_row(
             prose((str(item.rank), "dim")),
             who,
-            why,
-            prose(_count(d.get("drafted"), d.get("latest"), led)),
+            *([sheet.marked(why, item.evidence) if why else prose((outside, "dim"))] if any(whys) else []),
+            prose(here) if why else sheet.marked(here, item.evidence),
             prose(_count(d.get("co_drafted"), d.get("co_drafted_latest"))),
             f"{item.score:.2f}",
         )
     sheet.put(rows)
     _more(sheet, answer)
+
+
+def _why(sheet: Sheet, item: Item) -> str:
+    """A partner's part in the matter itself: its seats, its place on the list."""
+    told = (sheet.text(part.why) for part in item.parts if part.name in PARTS_OF_WHY and part.value > 0)
+    return sheet.word("list_joint").join(told)
 
 
 def influence(sheet: Sheet, answer: Answer) -> None:

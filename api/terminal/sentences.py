@@ -49,18 +49,18 @@ def bracketed(text: str) -> list[str]:
 
 def together(sheet: Sheet, evidence: Sequence[Evidence], node: str, asked: Collection[str] = ()) -> tuple[Prose, ...]:
     """One line for all that is said in the same way: `is the superior of A [1], B [2]`."""
-    said: dict[str, list[tuple[str, Evidence]]] = {}
+    said: dict[str, dict[str, list[Evidence]]] = {}
     for e in evidence:
         verb, rest = beside(sheet, e, node, asked)
-        said.setdefault(verb, []).append((rest, e))
-    return tuple(_line(sheet, verb, parts) for verb, parts in said.items())
+        said.setdefault(verb, {}).setdefault(rest, []).append(e)
+    return tuple(_line(sheet, verb, list(parts.items())) for verb, parts in said.items())
 
 
-def _line(sheet: Sheet, verb: str, parts: Sequence[tuple[str, Evidence]]) -> Prose:
+def _line(sheet: Sheet, verb: str, parts: Sequence[tuple[str, Sequence[Evidence]]]) -> Prose:
     line = prose(verb + (" " if verb and sheet.lang == "en" else ""))
-    for n, (rest, e) in enumerate(parts[:SAID_AT_ONCE]):
+    for n, (rest, same) in enumerate(parts[:SAID_AT_ONCE]):
         line.append(sheet.word("list_joint") if n else "")
-        line.append_text(sheet.marked(rest, [e]) if rest else prose((sheet.marks([e]), "dim")))
+        line.append_text(sheet.marked(rest, same) if rest else prose((sheet.marks(same), "dim")))
     if len(parts) > SAID_AT_ONCE:
         line.append(f" +{len(parts) - SAID_AT_ONCE}", "dim")
     return line

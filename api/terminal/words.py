@@ -36,6 +36,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "nothing_shown": ("Nothing on record", "无记录"),
     "partner": ("partner", "伙伴"),
     "why": ("on this matter", "与本项的关系"),
+    "not_listed": ("not on its list on record", "不在所载起草名单"),
+    "no_seat": ("no seat on record", "无席位记录"),
     "here": ("drafted here", "在此起草"),
     "together": ("together", "共同起草"),
     "score": ("score", "得分"),
