@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -90,6 +92,12 @@ def rows(table: str) -> Iterator[dict[str, object]]:
         yield json.loads(line)
 
 
+def documents() -> list[tuple[str, str]]:
+    """Source and title of every document that the list beside the tables names."""
+    with (shipped() / "documents.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["source"], row["title"]) for row in csv.DictReader(file)]
+
+
 @pytest.mark.parametrize("table", MINE)
 def test_every_row_is_taken_or_left_out_with_a_reason(loaded: Loaded, table: str) -> None:
     found = loaded.counts[table]
@@ -129,6 +137,22 @@ def test_every_statement_says_where_it_comes_from(loaded: Loaded, table: str) ->
 def test_every_address_has_a_title_of_its_own(loaded: Loaded) -> None:
     bare = [d.url for d in loaded.documents.values() if d.url and d.title == untitled(d.url).title]
     assert bare == []
+
+
+def test_copies_on_other_sites_say_so_in_their_titles() -> None:
+    """A reader sees beside each claim whether the body itself said it, or a page that repeats it."""
+    marks: dict[str, set[str]] = defaultdict(set)
+    for source, title in documents():
+        if host := urlsplit(source).netloc.removeprefix("www."):
+            found = re.search(
+                rf"\((mirror site|third-party library|copy in a public repository),? {re.escape(host)}\)$", title
+            )
+            marks[host].add(found[1] if found else "")
+    assert {host: kinds for host, kinds in marks.items() if len(kinds) > 1} == {}
+    assert marks["osteoarthritisnetwork.com"] == {"mirror site"}
+    assert marks["wendang.net"] == {"third-party library"}
+    assert marks["github.com"] == {"copy in a public repository"}
+    assert {*marks["std.samr.gov.cn"], *marks["tc260.org.cn"], *marks["sesec.eu"]} == {""}
 
 
 @pytest.mark.parametrize("table", MINE)
