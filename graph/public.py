@@ -18,6 +18,7 @@ from graph.store import (
     Hits,
     LoadReport,
     Named,
+    NamesOf,
     Neighbours,
     Progress,
     Stage,
@@ -99,6 +100,21 @@ class PublicStore:
             return replace(found, hits=kept)
         return replace(found, hits=kept, total=found.total - len(found.hits) + len(kept), exact=False)
 
+    def known_names(self, labels: Sequence[str], *, after: str = "", limit: int = 2000) -> tuple[NamesOf, ...]:
+        """See `Store.known_names`; only what public datasets say. A page may be shorter, but is empty only at the end."""
+        while page := self._store.known_names(labels, after=after, limit=limit):
+            ids = [one.id for one in page]
+            public, secret = self._public(ids), self._secret_names(ids)
+            kept = (
+                replace(one, names=tuple(name for name in one.names if name_key(name[1]) not in secret[one.id]))
+                for one in page
+                if one.id in public.nodes
+            )
+            if shown := tuple(one for one in kept if one.names):
+                return shown
+            after = page[-1].id
+        return ()
+
     # -- reading around ------------------------------------------------------------------------------------------
     def neighbours(
         self,
@@ -143,6 +159,10 @@ class PublicStore:
         return self._store.ties(actors, _hidden(view), among=among, half_life=half_life, limit=limit)
 
     # -- the whole -----------------------------------------------------------------------------------------------
+    def said_by(self, dataset: str) -> Iterable[Statement]:
+        """See `Store.said_by`; nothing of a private dataset."""
+        return () if dataset in self._private() else self._store.said_by(dataset)
+
     def counts(self) -> Counts:
         """See `Store.counts`; datasets without the private ones, the other figures of the whole."""
         counts, private = self._store.counts(), self._private()

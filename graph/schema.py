@@ -7,11 +7,12 @@ subject matter both deal with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graph.topics import TITLES, TOPICS
+from graph.topics import PUBLISHERS, REMARKS, TITLES, TOPICS
 
 Role = Literal["actor", "artefact", "subject"]
 ValueType = Literal["text", "integer", "number", "boolean", "date"]
@@ -140,6 +141,8 @@ NAME_KINDS = (
     "as_printed",
 )
 
+JUDGED_AS = ("same_as", "different_from", "parent_of", "unsure_of")
+
 PROPERTIES: Mapping[str, Property] = {
     p.name: p
     for p in (
@@ -179,6 +182,7 @@ PROPERTIES: Mapping[str, Property] = {
         Property("binding", "boolean", "binding", "有约束力", "whether the citing text binds"),
         Property("makes_compulsory", "boolean", "makes compulsory", "使其强制", "whether the citation makes a voluntary standard compulsory"),
         Property("as_printed", "text", "as printed", "原文写法", "the name as the source prints it"),
+        Property("judged_by", "text", "judged by", "判定者", "the role of the one who judged; never a person's name"),
         Property("note", "text", "note", "说明", "what the source or the editor adds"),
         Property("note_zh", "text", "note in Chinese", "中文说明", "the same note in Chinese"),
         Property("unit", "text", "unit", "单位", "unit of a figure"),
@@ -306,6 +310,9 @@ FACTS: Mapping[str, FactType] = {
         FactType("FIGURE", ALL, "text", "figure", "数据", "a dated statistic", "metric", properties=("unit", "period", "note", "value_zh")),
         FactType("RULE", (FIELD, POLICY, *ACTORS), "text", "rule", "规则", "a rule of process and its value", "rule",
                  properties=("unit", "note", "value_zh")),
+        FactType("JUDGED", ORGANISATIONS, "text", "judgement", "判定",
+                 "what someone in charge of the data judged of two organisations; the value is the other's name",
+                 "judgement", JUDGED_AS, properties=("judged_by", "as_printed", "note")),
         FactType("NOTE", ALL, "text", "note", "说明", "what a source says that no other type holds", "topic", properties=("value_zh", "note")),
     )
 }  # fmt: skip
@@ -432,6 +439,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "research_programme": ("research programme", "研究计划"),
     "international_agreement": ("international agreement", "国际协定"),
     "strategy": ("strategy", "战略"),
+    "same_as": ("judged the same organisation as", "经判定为同一单位"),
+    "different_from": ("judged another organisation than", "经判定为不同单位"),
+    "parent_of": ("judged the parent of", "经判定为其上级单位"),
+    "unsure_of": ("judged without a decision beside", "经判定暂不能确定"),
     "high": ("high", "高"),
     "medium": ("medium", "中"),
     "low": ("low", "低"),
@@ -510,13 +521,20 @@ WORDS: Mapping[str, tuple[str, str]] = {
 """How enumerated values read: value to (English, Chinese); before a point the label or type for which a value reads otherwise."""
 
 
+_KEY = re.compile("[a-z][a-z0-9]*([_-][a-z0-9]+)*")
+
+
 def word(value: object, lang: str = "en", of: str = "") -> str:
-    """An enumerated value, or the topic of a note, rule or figure, as people read it; any other text as it is, with blanks for underscores.
+    """An enumerated value, or the topic of a note, rule or figure, as people read it; any other text as it is.
+
+    A text made like the keys of these, of small letters with a hyphen or underscore between words, gets blanks for them.
 
     `of` is the label or type whose value it is: the kind of a standard reads otherwise than that of an organisation.
 
     >>> word("by_invitation"), word("by_invitation", "zh"), word("our-own_topic")
     ('by invitation only', '仅限受邀', 'our own topic')
+    >>> word("2019-05-10", "zh"), word("GB/T 22239-2019", "zh")
+    ('2019-05-10', 'GB/T 22239-2019')
     >>> word("association"), word("association", of="Standard")
     ('association', 'association standard')
     >>> word("tc-vote-quorum"), word("tc-vote-quorum", "zh")
@@ -526,16 +544,23 @@ def word(value: object, lang: str = "en", of: str = "") -> str:
     for known, key in ((WORDS, f"{of}.{text}"), (WORDS, text), (TOPICS, text)):
         if key in known:
             return known[key][lang == "zh"]
-    return text.replace("_", " ").replace("-", " ") if text.isascii() else text
+    return re.sub("[_-]", " ", text) if _KEY.fullmatch(text) else text
 
 
 def titled(title: str, lang: str = "en") -> str:
-    """The title of a dataset or document in a language, where it has one; the titles of documents themselves stay as they are.
+    """The title or publisher of a dataset or document in a language. A document keeps its own title; what editors added to it is translated.
 
-    >>> titled("Kinds of standard", "zh"), titled("Standardization Law", "zh")
-    ('标准类别', 'Standardization Law')
+    >>> titled("Kinds of standard", "zh"), titled("Standardization Law (mirror site a.cn)", "zh")
+    ('标准类别', 'Standardization Law（镜像网站a.cn）')
     """
-    return TITLES.get(title, title) if lang == "zh" else title
+    if lang != "zh":
+        return title
+    for known in (TITLES, PUBLISHERS):
+        if title in known:
+            return known[title]
+    for added, reads in REMARKS.items():
+        title = re.sub(rf"\s?{added}" if added.startswith(r"\(") else added, reads, title)
+    return title
 
 
 STATEMENT_TYPES: tuple[str, ...] = (*RELATIONSHIPS, *FACTS)

@@ -188,6 +188,19 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesOf:
+    """A node with all its names, now and before, each with its kind (`name`, `former`, `short`, ...), the strongest first.
+
+    `importance` is a whole number that grows with what is said of the node (`graph.finding.importance`).
+    """
+
+    id: str
+    label: str
+    names: tuple[tuple[str, str], ...]
+    importance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """The size of the store: nodes by label, statements by type and by dataset, open ones only, documents, refusals aside."""
 
@@ -273,6 +286,12 @@ class Store(Protocol):
     def search(self, words: str, *, labels: Sequence[str] = (), limit: int = 20, after: str = "") -> Hits:
         """Full-text search over all names, titles, numbers and codes; best first by `graph.wording`, importance, id."""
 
+    def known_names(self, labels: Sequence[str], *, after: str = "", limit: int = 2000) -> tuple[NamesOf, ...]:
+        """The nodes of these labels with all their names, in order of id, at most `limit` beginning behind the id `after`.
+
+        Merged ids are left out: their names count for the node that stays. An empty page is the end.
+        """
+
     # -- reading around --------------------------------------------------------------------------------------------
     def neighbours(
         self,
@@ -316,6 +335,9 @@ class Store(Protocol):
         """
 
     # -- the whole ---------------------------------------------------------------------------------------------------
+    def said_by(self, dataset: str) -> Iterable[Statement]:
+        """All open statements of one dataset, streamed in order of key; none for a dataset that is not there."""
+
     def counts(self) -> Counts:
         """The size of the store, from counts kept at load."""
 

@@ -10,12 +10,25 @@ from pathlib import Path
 
 from graph.errors import InputError
 from graph.model import Batch, Dataset, Direction, Document, Node, Statement, View
-from graph.sqlite import drafting, moving, reading, removing, searching, upkeep, writing
+from graph.sqlite import drafting, listing, moving, reading, removing, searching, upkeep, writing
 from graph.sqlite.around import Around
 from graph.sqlite.connection import Files
 from graph.sqlite.remembered import Remembered
 from graph.sqlite.rows import Terms
-from graph.store import Arena, Counts, Hits, LoadReport, Named, Neighbours, Progress, Stage, State, Subgraph, Tie
+from graph.store import (
+    Arena,
+    Counts,
+    Hits,
+    LoadReport,
+    Named,
+    NamesOf,
+    Neighbours,
+    Progress,
+    Stage,
+    State,
+    Subgraph,
+    Tie,
+)
 
 
 class SqliteStore:
@@ -108,6 +121,12 @@ class SqliteStore:
         with self._reading() as connection:
             return searching.search(connection, self._terms, words, labels, limit, after)
 
+    def known_names(self, labels: Sequence[str], *, after: str = "", limit: int = 2000) -> tuple[NamesOf, ...]:
+        """The nodes of these labels with all their names, by id."""
+        _check_bound(limit=limit)
+        with self._reading() as connection:
+            return listing.known_names(connection, self._terms, labels, after, limit)
+
     # -- reading around ------------------------------------------------------------------------------------------
     def neighbours(
         self,
@@ -160,6 +179,11 @@ class SqliteStore:
             return drafting.Drafting(connection, self._terms, view, half_life).ties(actors, among, limit)
 
     # -- the whole -------------------------------------------------------------------------------------------------
+    def said_by(self, dataset: str) -> Iterable[Statement]:
+        """All open statements of one dataset, streamed."""
+        with self._reading() as connection:
+            yield from listing.said_by(connection, self._terms, dataset)
+
     def counts(self) -> Counts:
         """The size of the store."""
         with self._reading() as connection:
