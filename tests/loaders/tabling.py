@@ -10,7 +10,7 @@ from typing import Any
 from graph.model import NodeRecord, Statement
 from loaders import Reading, read
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parent / "fixtures" / "tables"
 
 
 def write(folder: Path, mapping: str, rows: Iterable[Mapping[str, Any] | str], name: str = "table") -> Path:
