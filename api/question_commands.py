@@ -99,6 +99,7 @@ def show(
     _ask(
         lambda at, seen: question(at, thing, seen, types=only, limit=limit, after=after),
         view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
+        lambda at, seen: _around(at, thing, seen, picture_file, only),
     )  # fmt: skip
 
 
@@ -221,13 +222,13 @@ def picture(
     if out is not None:
         _form(out, "out")
     with reading(store_address(store), today()) as at:
-        answer = _to_draw(at, thing, actor, target, seen)
+        answer = _to_draw(at, thing, actor, target, seen, out)
     file = out or Path(f"{answer.question}-{answer.about[0].id.split(':')[-1][:60]}.html")
     _draw(answer, file, lang, "out")
     output().say(str(file))
 
 
-def _to_draw(at: Store, thing: str, actor: str | None, target: str | None, seen: View) -> Answer:
+def _to_draw(at: Store, thing: str, actor: str | None, target: str | None, seen: View, out: Path | None) -> Answer:
     if actor is not None:
         from queries.coalition import coalition as partners
 
@@ -236,13 +237,22 @@ def _to_draw(at: Store, thing: str, actor: str | None, target: str | None, seen:
         from queries.influence import influence as paths
 
         return paths(at, thing, target, seen)
-    from queries.entity import entity
     from queries.oversight import ASKED
     from queries.oversight import oversight as decides
     from queries.resolve import one
 
     node = one(at, thing, as_of=seen.as_of, field="X")
-    return decides(at, node.id, seen) if node.label in ASKED else entity(at, node.id, seen)
+    return decides(at, node.id, seen) if node.label in ASKED else _around(at, node.id, seen, out)
+
+
+def _around(at: Store, thing: str, seen: View, file: Path | None, types: tuple[str, ...] = ()) -> Answer:
+    """A thing and its neighbours for a file: a choice of all kinds for a drawing, else the first of all."""
+    from api.pictures import DRAWN, NEIGHBOURS
+    from queries.entity import LARGEST, entity
+
+    if file is None or _form(file) in DRAWN:
+        return entity(at, thing, seen, types=types, limit=NEIGHBOURS, turns=True)
+    return entity(at, thing, seen, types=types, limit=LARGEST)
 
 
 def _ask(
@@ -252,16 +262,18 @@ def _ask(
     as_json: bool,
     address: str | None,
     picture_file: Path | None = None,
+    drawn: Callable[[Store, View], Answer] | None = None,
 ) -> None:
-    """Ask, and print the answer; exit 1 where it holds nothing."""
+    """Ask, and print the answer; exit 1 where it holds nothing. `drawn` asks what the picture shows, where that is not the answer."""
     words = language(lang)
     if picture_file is not None:
         _form(picture_file)
     with reading(store_address(address), today()) as at:
         answer = question(at, seen)
         about = at.nodes([node.id for node in answer.about])
+        shown = drawn(at, seen) if drawn and picture_file else answer
     if picture_file is not None:
-        _draw(answer, picture_file, lang)
+        _draw(shown, picture_file, lang)
     if as_json:
         print_body(answer)
     else:

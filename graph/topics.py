@@ -1,4 +1,4 @@
-"""What notes, rules and figures are about, and what datasets are called: both languages.
+"""What notes, rules and figures are about, and what datasets and documents are called: both languages.
 
 A topic is the qualifier of a `NOTE`, `RULE` or `FIGURE`. Tables of one's own may bring further ones, which read as they are written.
 """
@@ -705,3 +705,31 @@ TITLES: Mapping[str, str] = {
     "facts compiled from the cited pages; ISO Open Data (ODC-By 1.0)": "据所引网页汇编的事实；ISO开放数据（ODC-By 1.0）",
 }  # fmt: skip
 """Titles and licences of the shipped datasets, and titles of sources that are no documents, in Chinese, by their English text."""
+
+PUBLISHERS: Mapping[str, str] = {
+    "State Administration for Market Regulation, national standards platform": "国家市场监督管理总局，全国标准信息公共服务平台",
+    "State Administration for Market Regulation, technical committees platform": "国家市场监督管理总局，全国专业标准化技术委员会平台",
+    "State Administration for Market Regulation, industry standards platform": "国家市场监督管理总局，行业标准信息服务平台",
+    "National platform of association standards": "全国团体标准信息平台",
+    "Standards Press of China": "中国标准出版社",
+    "China Quality Certification Centre": "中国质量认证中心",
+    "State Council Information Office": "国务院新闻办公室",
+    "State-owned Assets Supervision and Administration Commission": "国务院国有资产监督管理委员会",
+    "International Organization for Standardization": "国际标准化组织",
+    "The US-China Business Council": "美中贸易全国委员会",
+    "United States Information Technology Office": "美国信息产业机构",
+}  # fmt: skip
+"""Publishers of documents that have a Chinese name."""
+
+REMARKS: Mapping[str, str] = {
+    r", and others(?= \(|$)": "等",
+    r": foreword$": "：前言",
+    r": text$": "：正文",
+    r"\(third-party library (.+)\)$": r"（第三方文库\1）",
+    r"\(mirror site (.+)\)$": r"（镜像网站\1）",
+    r"\(copy in a public repository, (.+)\)$": r"（公共代码仓库\1中的副本）",
+    r"\(unsigned working table\)$": "（未署名的工作表）",
+    r"^Record of a standard in the charge of (.+?) (\S+) \(": r"\1 \2归口的一项标准的记录 (",
+    r"^Statistics: (.+?)(?= \()": r"统计：\1",
+}
+"""What the editors add to the title of a document, as a pattern, and how it reads in Chinese."""

@@ -10,6 +10,7 @@ from graph.store import Stage, Step, Store
 from queries.answer import Answer, Bound, Caveat, Finding, Item, Part, Text
 from queries.evidence import Citations, strength
 from queries.resolve import one
+from queries.surroundings import in_turns
 
 SHOWN = 40
 """Neighbours on a page unless asked otherwise."""
@@ -27,18 +28,22 @@ def entity(
     direction: Direction | None = None,
     limit: int = SHOWN,
     after: str = "",
+    turns: bool = False,
 ) -> Answer:
     """The properties and facts of a node (findings) and a page of its neighbours (items, their role is the statement's type).
 
-    `types` and `direction` narrow the neighbours. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`,
+    `types` and `direction` narrow the neighbours. With `turns` they are no page but a choice, in which every kind of relationship
+    has its place, as a picture needs it. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`,
     CursorError for a cursor of another list.
     """
     about = one(store, asked, as_of=view.as_of, field="entity")
     facts = store.expand([about.id], (Stage((Step(tuple(schema.FACTS), "out", limit=200),)),), view)
     relationships = tuple(types) or tuple(schema.RELATIONSHIPS)
-    page = store.neighbours(
-        about.id, view, types=relationships, direction=direction, limit=min(limit, LARGEST), after=after
-    )
+    most = min(limit, LARGEST)
+    if turns:
+        page = in_turns(store, about.id, view, types=relationships, direction=direction, limit=most)
+    else:
+        page = store.neighbours(about.id, view, types=relationships, direction=direction, limit=most, after=after)
     nodes = {about.id: about, **{n.node.id: n.node for n in page.neighbours if n.node}}
     citations = Citations(store, view, nodes)
     items = tuple(
@@ -56,7 +61,7 @@ def entity(
         for rank, n in enumerate(page.neighbours, start=1)
     )  # fmt: skip
     bounds = tuple(
-        Bound(_type_words(kind, way), sum(1 for n in page.neighbours if (n.statement.type, n.direction) == (kind, way)), total)
+        Bound(reads(kind, way), sum(1 for n in page.neighbours if (n.statement.type, n.direction) == (kind, way)), total)
         for (kind, way), total in sorted(page.totals.items())
         if kind in schema.RELATIONSHIPS
     )  # fmt: skip
@@ -82,9 +87,31 @@ def entity(
     )
 
 
-def _type_words(kind: str, way: Direction) -> Text:
-    r = schema.RELATIONSHIPS[kind]
-    return Text(r.en, r.zh) if way == "out" else Text(r.en_back, r.zh_back)
+def reads(kind: str, way: Direction) -> Text:
+    """How a type of relationship reads from the thing that is shown.
+
+    Where the same thing may have another that reads the same, the kind of the far end is added.
+
+    >>> reads("PROPOSED", "out")["en"], reads("ISSUED", "out")["en"], reads("ISSUED_POLICY", "out")["zh"]
+    ('proposed', 'issued (standard)', '印发')
+    """
+    near, far = (0, 1) if way == "out" else (1, 0)
+    asked = schema.RELATIONSHIPS[kind]
+    beside = [r for r in schema.RELATIONSHIPS.values() if r is not asked and set(r.ends[near]) & set(asked.ends[near])]
+    said = {}
+    for lang in ("en", "zh"):
+        words = _words(asked, way, lang)
+        if any(_words(r, way, lang) == words for r in beside) and len(asked.ends[far]) == 1:
+            label = schema.LABELS[asked.ends[far][0]]
+            words += f" ({label.en.lower()})" if lang == "en" else f"（{label.zh}）"
+        said[lang] = words
+    return Text(said["en"], said["zh"])
+
+
+def _words(r: schema.RelationshipType, way: Direction, lang: str) -> str:
+    if lang == "zh":
+        return r.zh if way == "out" else r.zh_back
+    return r.en if way == "out" else r.en_back
 
 
 def _properties(about: Node) -> tuple[Finding, ...]:
@@ -129,8 +156,8 @@ def _conflicts(facts: Sequence[Statement]) -> tuple[Caveat, ...]:
                 Caveat(
                     "conflict",
                     Text(
-                        f"Sources disagree on {fact.en}: {', '.join(values)}",
-                        f"来源对{fact.zh}说法不一：{'、'.join(values)}",
+                        f"Sources disagree on {fact.en}: {', '.join(map(schema.word, values))}",
+                        f"来源对{fact.zh}说法不一：{'、'.join(schema.word(value, 'zh') for value in values)}",
                     ),
                 )
             )

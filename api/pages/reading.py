@@ -11,7 +11,7 @@ from graph import schema
 from graph.model import Direction, Language, NodeRef, Scalar
 from queries import access, oversight
 from queries.answer import Answer, Evidence, Finding, Item, Text
-from queries.evidence import phrase
+from queries.entity import reads
 
 ALWAYS_SHOWN = 12
 """Items of a group that stand open; the rest of a long group is folded away."""
@@ -19,11 +19,15 @@ ALWAYS_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A thing that another is related to in one way, with all statements that say so."""
+    """A thing that another is related to by one type, with all statements that say so."""
 
     node: NodeRef
-    qualifier: str
     evidence: tuple[Evidence, ...]
+
+    @property
+    def qualifiers(self) -> tuple[str, ...]:
+        """The roles or capacities, each once."""
+        return tuple(dict.fromkeys(e.qualifier for e in self.evidence if e.qualifier))
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -102,13 +106,10 @@ def related(answer: Answer, totals: Mapping[tuple[str, Direction], int]) -> tupl
 
 
 def _relatives(items: list[Item]) -> tuple[Relative, ...]:
-    together: dict[tuple[str, str], list[Item]] = {}
+    together: dict[str, list[Item]] = {}
     for item in items:
-        together.setdefault((item.node.id, item.evidence[0].qualifier if item.evidence else ""), []).append(item)
-    return tuple(
-        Relative(same[0].node, qualifier, tuple(e for item in same for e in item.evidence))
-        for (_, qualifier), same in together.items()
-    )
+        together.setdefault(item.node.id, []).append(item)
+    return tuple(Relative(same[0].node, tuple(e for item in same for e in item.evidence)) for same in together.values())
 
 
 def _total(totals: Mapping[tuple[str, Direction], int], kind: str, way: str) -> int:
@@ -121,8 +122,7 @@ def relation(kind: str, way: str) -> Text:
     >>> relation("HOSTS_SECRETARIAT", "in")["en"]
     'Has its secretariat at'
     """
-    r = schema.RELATIONSHIPS[kind]
-    return _capital(phrase(kind, "") if way == "out" else Text(r.en_back, r.zh_back))
+    return _capital(reads(kind, "out" if way == "out" else "in"))
 
 
 def heading(question: str, role: str) -> Text:
@@ -215,8 +215,11 @@ def facts(answer: Answer, lang: Language) -> tuple[tuple[Text, tuple[Fact, ...]]
 
 
 def _told(finding: Finding, kind: str, name: str, lang: Language) -> str:
-    """A fact without the thing's name; a note with its topic, a stage with what its code means."""
+    """A fact without the thing's name, and without the type where that is all it is about; a note with its topic, a stage with its name."""
     text = _bare(finding.text[lang], name)
+    fact = schema.FACTS[kind]
+    if finding.values.get("qualifier") is None:
+        text = _bare(text, _capital(Text(fact.en, fact.zh))[lang])
     evidence = finding.evidence[0] if finding.evidence else None
     if evidence and kind == "NOTE" and evidence.qualifier:
         topic = schema.word(evidence.qualifier, lang)
@@ -251,6 +254,11 @@ def _order(finding: Finding) -> int:
 
 def _fact(text: str, evidence: tuple[Evidence, ...]) -> Fact:
     return Fact(text, tuple(dict.fromkeys(n for e in evidence for n in e.sources)), documented(evidence))
+
+
+def bare(lang: Language, e: Evidence) -> str:
+    """What evidence says, without the name of what it is said of."""
+    return _bare(e.says[lang], e.subject.name(lang))
 
 
 def _bare(text: str, name: str) -> str:

@@ -29,7 +29,12 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"outside": links.outside, "host": links.host, "thousands": lambda n: f"{n:,}"}
+    env.filters |= {
+        "outside": links.outside,
+        "host": links.host,
+        "thousands": lambda n: f"{n:,}",
+        "capital": lambda text: text[:1].upper() + text[1:],
+    }
     env.globals |= {
         "bars": reading.bars,
         "starred": reading.starred,
@@ -65,6 +70,7 @@ def render(request: Request, template: str, context: Mapping[str, Any], status: 
         "captions": partial(_captions, lang),
         "capacity": partial(_capacity, lang),
         "titled": partial(_titled, lang),
+        "bare": partial(reading.bare, lang),
         "edition": request.app.state.edition,
         "query": request.query_params,
     }

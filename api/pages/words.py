@@ -124,6 +124,8 @@ WORDS: Mapping[str, Text] = {
         ("documents", "documents", "份文献"),
         ("statements", "statements", "条陈述"),
         ("things", "things", "个条目"),
+        ("things_by_kind", "Things by kind", "条目（按类别）"),
+        ("statements_by_kind", "Statements by kind", "陈述（按类别）"),
         ("loaded_on", "last loaded on", "最近载入"),
         ("licence", "Licence", "许可"),
         ("publisher", "Publisher", "发布者"),

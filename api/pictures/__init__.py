@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from api.pictures.choice import NEIGHBOURS
 from api.pictures.exchange import csv, graphml
 from api.pictures.page import content_security_policy, html
 from api.pictures.vector import svg
@@ -23,8 +24,21 @@ MEDIA_TYPES: Final = {
 }
 """The formats of `render`, with their media types."""
 FORMATS: Final = tuple(MEDIA_TYPES)
+DRAWN: Final = ("html", "svg")
+"""Those that are drawings; the others are tables and graphs for other programs."""
 
-__all__ = ["FORMATS", "MEDIA_TYPES", "content_security_policy", "csv", "graphml", "html", "render", "svg"]
+__all__ = [
+    "DRAWN",
+    "FORMATS",
+    "MEDIA_TYPES",
+    "NEIGHBOURS",
+    "content_security_policy",
+    "csv",
+    "graphml",
+    "html",
+    "render",
+    "svg",
+]
 
 
 def render(answer: Answer, form: str, lang: Language = "en") -> tuple[bytes, str]:

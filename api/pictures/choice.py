@@ -13,6 +13,8 @@ from queries.evidence import phrase
 
 MOST = 40
 """Nodes in one drawing. Beyond that nobody reads a picture; the rest is counted below it."""
+NEIGHBOURS = MOST - 1
+"""Neighbours that a drawing of one thing has room for."""
 
 _DOCUMENTED = frozenset(basis.value for basis in Basis if basis.documented)
 _FIRST = ("asked", "asker", "target", "in_charge", "issuer", "secretariat", "overseer", "parent")

@@ -69,7 +69,8 @@ def html(answer: Answer, lang: Language = "en") -> str:
         caveats=caveats,
         rows=rows[:_ROWS],
         sources=[
-            {"number": s.number, "text": reference(s, address=False), "href": _address(s.url)} for s in answer.sources
+            {"number": s.number, "text": reference(s, lang, address=False), "href": _address(s.url)}
+            for s in answer.sources
         ],
         data=_embedded(_data(network, drawing)),
         vendor=_vendored(),

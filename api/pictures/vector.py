@@ -215,7 +215,7 @@ def _foot(answer: Answer, drawing: Drawing, wide: float, lang: Language) -> Iter
     if sources:
         yield _row(say("sources", lang), SMALL * 1.1, "bold"), 18
     for source in sources:
-        for piece in wrap(reference(source), SMALL * 1.1, room, 2):
+        for piece in wrap(reference(source, lang), SMALL * 1.1, room, 2):
             yield _row(piece), 15
     yield _row(f"{title(answer, lang)} · {say('as_of', lang, answer.as_of)} · {PRODUCT}"), 20
 

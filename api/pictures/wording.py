@@ -15,7 +15,7 @@ from queries.answer import Answer, Evidence, Source, Text
 PRODUCT = "standards-graph"
 
 _QUESTIONS = {
-    "oversight": Text("Who decides {0}", "谁主管{0}"),
+    "oversight": Text("Who decides {0}", "{0}由谁决定"),
     "coalition": Text("Partners on {0} for {1}", "{1}在{0}上的合作伙伴"),
     "influence": Text("Paths from {0} to {1}", "从{0}到{1}的路径"),
     "access": Text("May {0} take part in {1}", "{0}能否参加{1}"),
@@ -122,12 +122,12 @@ def cited(answer: Answer, numbers: Iterable[int]) -> tuple[Source, ...]:
     return tuple(source for source in answer.sources if source.number in wanted)
 
 
-def reference(source: Source, *, address: bool = True) -> str:
+def reference(source: Source, lang: Language, *, address: bool = True) -> str:
     """A source on one line: publisher, title, date, and its address unless that is shown apart."""
-    title = clean(source.title, 200)
+    title = clean(schema.titled(source.title, lang), 200)
     if address and title and title in source.url:
         title = ""
-    publisher = clean(source.publisher, 80)
+    publisher = clean(schema.titled(source.publisher, lang), 80)
     parts = [publisher if publisher and publisher not in title else "", title, clean(source.published or "", 20)]
     if address:
         parts.append(clean(source.url, 200))
@@ -142,7 +142,7 @@ def evidence(answer: Answer) -> tuple[Evidence, ...]:
     return tuple({e.statement: e for e in reversed(every)}.values())[::-1]
 
 
-def counts(answer: Answer, drawing: Drawing, lang: Language, most: int = 6) -> tuple[str, ...]:
+def counts(answer: Answer, drawing: Drawing, lang: Language, most: int = 12) -> tuple[str, ...]:
     """What is not shown: nodes left out, and bounds that the question reached."""
     said = []
     if drawing.drawn < drawing.total:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
+from api import pictures
 from api.catalogue import Resolved
 from api.parameters import AfterOf, LabelsOf, LanguageOf, StoreOf, TypesOf, ViewOf
 from api.routes.description import PICTURES, PROBLEMS, example
@@ -114,10 +115,19 @@ def adjacent_drawn(
     after: AfterOf = "",
     lang: LanguageOf = "en",
 ) -> Response:
-    """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
+    """A graph for other programs (graphml) or a table (csv) of the same page; or a picture (svg, html).
+
+    A picture has room for few of many: it takes turns among the kinds of relationship, and counts what it leaves out. With `after` it
+    shows that page instead.
+    """
+    turns = form in pictures.DRAWN and not after
     return moved(request, store, id) or reply(
-        entity(store, id, view, types=types, direction=direction, limit=limit, after=after), form, lang
-    )
+        entity(
+            store, id, view, types=types, direction=direction, after=after, turns=turns,
+            limit=min(limit, pictures.NEIGHBOURS) if turns else limit,
+        ),
+        form, lang,
+    )  # fmt: skip
 
 
 @router.get(

@@ -66,7 +66,9 @@ def _source(sheet: Sheet, source: Source, margin: int) -> None:
     title = clean(schema.titled(source.title, sheet.lang))
     # A page without a title is listed by its address, which says it once.
     named = [] if title and url.split("//", 1)[-1].removeprefix("www.").startswith(title) else [title]
-    said = ", ".join(part for part in (*named, clean(source.publisher), source.published or "") if part)
+    said = ", ".join(
+        part for part in (*named, clean(schema.titled(source.publisher, sheet.lang)), source.published or "") if part
+    )
     number = f"[{source.number}]".ljust(margin)
     room = sheet.console.width - 2 - margin
     together = f"{said}  {url}".strip()

@@ -11,6 +11,7 @@ from api.terminal.trees import branches
 from api.terminal.words import SEATS
 from graph import schema
 from queries.answer import Answer, Evidence, Item, Text
+from queries.entity import reads
 from queries.evidence import phrase
 
 FACTS_SHOWN = 30
@@ -50,24 +51,22 @@ def _related(sheet: Sheet, answer: Answer) -> None:
     groups: dict[Text, list[Item]] = {}
     for item in answer.items:
         groups.setdefault(_reads(item), []).append(item)
-    for reads, items in groups.items():
+    for said, items in groups.items():
         relatives = _relatives(items)
-        total = totals.get(reads, len(items))
+        total = totals.get(said, len(items))
         count = f"{len(relatives):,}"
         if len(items) < total:
             count = sheet.word("statements_of", shown=len(items), total=total)
         elif len(relatives) < total:
             count += f", {sheet.word('statements', n=total)}"
         sheet.put()
-        head = prose((sheet.capital(reads), "bold cyan"), (f"  {count}", "dim"))
+        head = prose((sheet.capital(said), "bold cyan"), (f"  {count}", "dim"))
         branches(sheet, head, [_relative(sheet, same) for same in relatives])
     _further(sheet, answer, groups)
 
 
 def _reads(item: Item) -> Text:
-    """The kind of relationship, as read from the thing that is shown."""
-    kind = schema.RELATIONSHIPS[item.role]
-    return Text(kind.en, kind.zh) if item.details.get("direction") == "out" else Text(kind.en_back, kind.zh_back)
+    return reads(item.role, "out" if item.details.get("direction") == "out" else "in")
 
 
 def _relatives(items: Sequence[Item]) -> list[list[Item]]:
