@@ -187,7 +187,7 @@ class PublicStore:
         batches: Iterable[Batch],
         *,
         on: date,
-        complete: bool = True,
+        complete: bool | Callable[[], bool] = True,
         more: bool = False,
         acknowledged: Callable[[Progress], None] | None = None,
     ) -> LoadReport:

@@ -232,7 +232,7 @@ class Store(Protocol):
         batches: Iterable[Batch],
         *,
         on: date,
-        complete: bool = True,
+        complete: bool | Callable[[], bool] = True,
         more: bool = False,
         acknowledged: Callable[[Progress], None] | None = None,
     ) -> LoadReport:
@@ -240,6 +240,7 @@ class Store(Protocol):
 
         Statements and node records have keys, so loading again changes nothing. When `complete`, what the dataset said
         before and no longer says is closed with the date `on` (kept, but no longer shown); a partial load closes nothing.
+        Where only reading shows whether the dataset is given whole, `complete` is asked when all batches have been written.
         A load that was killed leaves the acknowledged batches; running it again completes it. `more` says that another
         load follows at once: then names are made findable by that one, for both, which spares a node that both speak of
         being written twice.

@@ -57,7 +57,7 @@ class SqliteStore:
         batches: Iterable[Batch],
         *,
         on: date,
-        complete: bool = True,
+        complete: bool | Callable[[], bool] = True,
         more: bool = False,
         acknowledged: Callable[[Progress], None] | None = None,
     ) -> LoadReport:

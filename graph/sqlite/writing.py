@@ -28,7 +28,7 @@ def load(
     batches: Iterable[Batch],
     *,
     on: date,
-    complete: bool,
+    complete: bool | Callable[[], bool],
     more: bool,
     acknowledged: Callable[[Progress], None] | None,
 ) -> LoadReport:
@@ -44,7 +44,7 @@ def load(
                 loading.batches.write(validation.cleaned(batch))
                 if acknowledged is not None:
                     acknowledged(Progress(number, loading.batches.records.count, loading.batches.statements.count))
-            if complete:
+            if complete() if callable(complete) else complete:
                 loading.close_unseen()
         except Exception:
             loading.finish()
