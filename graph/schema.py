@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graph.topics import PUBLISHERS, REMARKS, TITLES, TOPICS
+from graph.topics import PLACES, PUBLISHERS, REMARKS, TITLES, TOPICS
 
 Role = Literal["actor", "artefact", "subject"]
 ValueType = Literal["text", "integer", "number", "boolean", "date"]
@@ -302,7 +302,7 @@ FACTS: Mapping[str, FactType] = {
         FactType("OWNERSHIP", ORGANISATIONS, "text", "ownership", "所有制", "who owns the organisation",
                  values=OWNERSHIP, properties=("list",), shown_as="ownership"),
         FactType("HOME", ACTORS, "text", "home", "所属国家或地区", "country of the organisation or of its parent", shown_as="home"),
-        FactType("EXISTS", ACTORS, "boolean", "existed", "存续", "that the body exists, from `since` to `until`"),
+        FactType("EXISTS", ACTORS, "boolean", "in existence", "存续", "that the body exists, from `since` to `until`"),
         FactType("STATUS", ALL, "text", "status", "状态", "whether it is in force", values=STATUSES, shown_as="status"),
         FactType("STAGE", (STANDARD,), "text", "stage", "阶段", "stage of the project", values=tuple(STAGES), shown_as="stage"),
         FactType("ACCESS", (*BODIES, ASSOCIATION, AGENCY, FIELD, STANDARD), "text", "access", "参与条件", "who may take part, at which stage",
@@ -562,6 +562,23 @@ def titled(title: str, lang: str = "en") -> str:
         title = re.sub(rf"\s?{added}" if added.startswith(r"\(") else added, reads, title)
     return title
 
+
+def located(locator: str, lang: str = "en") -> str:
+    """The place in a source in a language, where it has words for it: an article, a row or an item by its number, or a known place.
+
+    >>> located("foreword", "zh"), located("row 6", "zh"), located("Art. 3, 15", "zh"), located("2025 results", "zh")
+    ('前言', '第6行', '第3、15条', '2025 results')
+    """
+    if lang != "zh":
+        return locator
+    numbered = _NUMBERED.fullmatch(locator)
+    if numbered:
+        return f"第{numbered[2].replace(', ', '、')}{_NUMBERS[numbered[1]]}"
+    return PLACES.get(locator, locator)
+
+
+_NUMBERS = {"row": "行", "item": "项", "items": "项", "Art.": "条", "paragraph": "段", "page": "页", "p.": "页"}
+_NUMBERED = re.compile(r"(row|items?|Art\.|paragraph|page|p\.) (\d+(?:-\d+)?(?:, \d+(?:-\d+)?)*)")
 
 STATEMENT_TYPES: tuple[str, ...] = (*RELATIONSHIPS, *FACTS)
 TIES: tuple[str, ...] = tuple(name for name, r in RELATIONSHIPS.items() if r.tie)

@@ -721,6 +721,46 @@ PUBLISHERS: Mapping[str, str] = {
 }  # fmt: skip
 """Publishers of documents that have a Chinese name."""
 
+PLACES: Mapping[str, str] = {
+    "no page on record": "尚无网页记录",
+    "no page; general knowledge": "无网页；常识",
+    "page on the standard": "该标准的网页",
+    "entry of the company": "该企业的条目",
+    "text of the page": "网页正文",
+    "record of the standard": "该标准的记录",
+    "words of the name": "名称用词",
+    "drafting organisations": "起草单位",
+    "foreword": "前言",
+    "names of the entities": "所属单位的名称",
+    "whole": "全文",
+    "on the association": "关于该团体",
+    "归口单位 (committee in charge) in the record of a standard": "标准记录中的归口单位",
+    "主管部门 (supervising agency) in the record of a standard": "标准记录中的主管部门",
+    "发布部门 or 主管部门 in the record of a standard": "标准记录中的发布部门或主管部门",
+    "table of industry codes": "行业代号表",
+    "list of industry codes": "行业代号名单",
+    "named in the table of industry standard codes": "行业标准代号表所载",
+    "kinds of association": "团体类别",
+    "a subcommittee's code begins with its committee's code": "分技术委员会代号以其技术委员会代号开头",
+    "page on the committee": "该委员会的网页",
+    "page of the committee": "该委员会的网页",
+    "text on the committee": "有关该委员会的文字",
+    "first section": "第一部分",
+    "first paragraph": "第一段",
+    "third paragraph": "第三段",
+    "introduction": "引言",
+    "header": "页首",
+    "list of documents": "文件清单",
+    "table of subcommittees": "分技术委员会表",
+    "kinds of standard": "标准类别",
+    "news text": "新闻正文",
+    "stored copy of the page, text": "网页存档，正文",
+    "scope of products": "产品范围",
+    "full name of the state body": "国家机构全称",
+    "role of the agency": "机构职能",
+}  # fmt: skip
+"""Places in sources, as the editors write them, in Chinese."""
+
 REMARKS: Mapping[str, str] = {
     r", and others(?= \(|$)": "等",
     r": foreword$": "：前言",

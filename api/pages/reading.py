@@ -122,7 +122,8 @@ def relation(kind: str, way: str) -> Text:
     >>> relation("HOSTS_SECRETARIAT", "in")["en"]
     'Has its secretariat at'
     """
-    return _capital(reads(kind, "out" if way == "out" else "in"))
+    said = reads(kind, "out" if way == "out" else "in")
+    return _capital(Text(said.en, said.zh.rstrip("：")))
 
 
 def heading(question: str, role: str) -> Text:

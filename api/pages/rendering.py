@@ -70,6 +70,7 @@ def render(request: Request, template: str, context: Mapping[str, Any], status: 
         "captions": partial(_captions, lang),
         "capacity": partial(_capacity, lang),
         "titled": partial(_titled, lang),
+        "located": partial(_located, lang),
         "bare": partial(reading.bare, lang),
         "edition": request.app.state.edition,
         "query": request.query_params,
@@ -131,6 +132,10 @@ def _capacity(lang: Language, kind: str, qualifier: str) -> str:
 
 def _titled(lang: Language, title: str) -> str:
     return schema.titled(title, lang)
+
+
+def _located(lang: Language, locator: str) -> str:
+    return schema.located(locator, lang)
 
 
 def _label(lang: Language, ref: NodeRef) -> str:

@@ -11,6 +11,8 @@ SMALL, NORMAL = 10.0, 12.5
 """Sizes of type: captions and labels of lines, names, headings."""
 LINE = 1.28
 """Height of a line of text, in sizes of type."""
+BOLD = 1.06
+"""How much wider bold type runs."""
 
 
 @dataclass(frozen=True, slots=True)

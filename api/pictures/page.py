@@ -26,6 +26,7 @@ from api.pictures.measure import clean
 from api.pictures.routing import label_size
 from api.pictures.vector import EDGE, FONTS, INK, sign_mark, svg, tint
 from api.pictures.wording import PRODUCT, WORDS, counts, evidence, legend, reference, say, sure, title
+from graph import schema
 from graph.model import Language
 from queries.answer import Answer, Evidence
 
@@ -215,7 +216,7 @@ def _row(e: Evidence, lang: Language) -> dict[str, str]:
         "says": clean(e.says[lang], 600),
         "date": clean(period, 40) if dated else observed or say("unknown", lang),
         "sure": grounds,
-        "where": f"{marks} {clean(e.locator, 200)}".strip(),
+        "where": f"{marks} {clean(schema.located(e.locator, lang), 200)}".strip(),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from api.pictures.choice import Tie
-from api.pictures.drawing import NORMAL, SMALL, Box, Frame, Words
+from api.pictures.drawing import BOLD, NORMAL, SMALL, Box, Frame, Words
 from api.pictures.measure import balanced, clean, width, wrap
 from graph import schema
 from graph.model import Language, NodeRef
@@ -45,11 +45,11 @@ def box(node: NodeRef, lang: Language, role: str = "", key: str = "", room: floa
         caption = f"{caption} · {_MARKED[role][lang]}"
     name = clean(node.name(lang))
     lines = [Words(text, SMALL, tone="soft") for text in wrap(caption, SMALL, room, 2)]
-    lines += [Words(text, NORMAL, "bold") for text in balanced(name or "?", NORMAL * 1.06, room, 5)]
+    lines += [Words(text, NORMAL, "bold") for text in balanced(name or "?", NORMAL * BOLD, room, 5)]
     called = clean(node.title(lang)) if node.label in _NUMBERED else ""
     if called and called != name:
         lines += [Words(text, SMALL) for text in balanced(called, SMALL, room, 3)]
-    widest = max(width(line.text, line.size * (1.06 if line.weight == "bold" else 1)) for line in lines)
+    widest = max(width(line.text, line.size * (BOLD if line.weight == "bold" else 1)) for line in lines)
     title = f"{name}\n{called}" if called else name
     return Box(
         key or node.id,

@@ -60,7 +60,7 @@ def _related(sheet: Sheet, answer: Answer) -> None:
         elif len(relatives) < total:
             count += f", {sheet.word('statements', n=total)}"
         sheet.put()
-        head = prose((sheet.capital(said), "bold cyan"), (f"  {count}", "dim"))
+        head = prose((sheet.capital(said).rstrip("："), "bold cyan"), (f"  {count}", "dim"))
         branches(sheet, head, [_relative(sheet, same) for same in relatives])
     _further(sheet, answer, groups)
 

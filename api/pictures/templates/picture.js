@@ -77,9 +77,11 @@
       ctx.globalAlpha = 1; ctx.font = "10px " + data.fonts; ctx.fillStyle = edge.drawn.ink;
       label.forEach((text, n) => ctx.fillText(text, at.x, top + 1 + (n + 0.78) * 12.8));
     }
-    ctx.textAlign = "left"; ctx.font = "bold 12.5px " + data.fonts; ctx.lineWidth = 3; ctx.lineJoin = "round";
+    ctx.textAlign = "left"; ctx.font = "bold 12.5px " + data.fonts;
     for (const heading of data.headings) {
-      ctx.strokeStyle = PAPER; ctx.strokeText(heading.text, heading.x, heading.y);
+      ctx.fillStyle = PAPER; ctx.globalAlpha = 0.92;
+      ctx.fillRect(heading.x - 3, heading.y - 12.5, ctx.measureText(heading.text).width + 6, 16);
+      ctx.globalAlpha = 1;
       ctx.fillStyle = heading.colour; ctx.fillText(heading.text, heading.x, heading.y);
     }
   });
