@@ -159,11 +159,20 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Records that are written in one transaction."""
+    """Records that are written in one transaction.
+
+    `whole` names records that are given whole, each with the node that it is about: what the dataset said of that node in
+    that record before, and does not say in this batch, is closed. `same` are pairs of ids, the first of which is
+    merged into the second because a record itself says so (a project and the standard that it became). `checked` says that all of it
+    has been through `graph.validation` already.
+    """
 
     documents: tuple[Document, ...] = ()
     nodes: tuple[NodeRecord, ...] = ()
     statements: tuple[Statement, ...] = ()
+    whole: tuple[tuple[str, str], ...] = ()
+    same: tuple[tuple[str, str], ...] = ()
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

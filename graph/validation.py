@@ -47,10 +47,11 @@ def clean(text: str) -> str:
 
 def cleaned(batch: Batch) -> Batch:
     """The batch with every text made safe to store; the same objects where nothing had to change."""
-    return Batch(
-        documents=tuple(_clean_document(document) for document in batch.documents),
-        nodes=tuple(_clean_record(record) for record in batch.nodes),
-        statements=tuple(_clean_statement(statement) for statement in batch.statements),
+    return replace(
+        batch,
+        documents=tuple(map(_clean_document, batch.documents)),
+        nodes=tuple(map(_clean_record, batch.nodes)),
+        statements=tuple(map(_clean_statement, batch.statements)),
     )
 
 

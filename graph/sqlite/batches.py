@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -14,12 +15,20 @@ from graph.errors import InputError
 from graph.model import Batch, Dataset, Document, NodeRecord, Statement
 from graph.sqlite import rows, upkeep
 from graph.sqlite.connection import Files
-from graph.sqlite.moving import apply_redirects
+from graph.sqlite.indexing import showing
+from graph.sqlite.moving import apply_redirects, merge
 from graph.sqlite.rows import Row, Terms
 
 NAMING = ("PART_OF", *merging.PROJECTED)
 """Types whose statements change what their ends are called or shown as."""
 
+REMEMBERED = 400_000
+"""How many ids a load remembers the numbers of: well-known bodies occur in every batch."""
+
+End = tuple[int, int, str]
+
+_PROJECTED = frozenset(merging.PROJECTED)
+_INSERT_STATEMENT = f"INSERT INTO statement (key, {', '.join(rows.STATEMENT_COLUMNS)}) VALUES ({rows.marks((0, *rows.STATEMENT_COLUMNS))})"
 _RECORD_COLUMNS = (
     "node", "dataset", "record", "label", "properties", "document", "locator", "observed_on", "confidence", "basis",
     "closed_on",
@@ -37,6 +46,11 @@ class Seen:
         place = key >> 3
         return place < len(self._bits) and bool(self._bits[place] >> (key & 7) & 1)
 
+    def add_all(self, first: int, count: int) -> None:
+        """Note that rows with numbers one after the other were met."""
+        for key in range(first, first + count):
+            self.add(key)
+
     def add(self, key: int) -> None:
         """Note that the row was met."""
         place = key >> 3
@@ -46,6 +60,19 @@ class Seen:
         self.count += 1
 
 
+@dataclass(slots=True)
+class Ends:
+    """The nodes of one batch: for each id its own number, that of the node it counts for, and its label.
+
+    `made` are the numbers of those that are new with this batch: nothing can be on record of them yet. `merged` tells that
+    some count for another.
+    """
+
+    nodes: dict[str, End]
+    made: frozenset[int] = frozenset()
+    merged: bool = False
+
+
 class Batches:
     """The batches of one load of one dataset: what was met so far, and what of it was new or different."""
 
@@ -53,25 +80,40 @@ class Batches:
         self, files: Files, connection: sqlite3.Connection, terms: Terms, dataset: Dataset, key: int, on: date
     ) -> None:
         self.records, self.statements = Seen(), Seen()
-        self.added = self.changed = 0
+        self.added = self.changed = self.closed = 0
         self._files, self._db, self._terms, self._on = files, connection, terms, on
         self._dataset, self._key, self._private = dataset.id, key, dataset.private
         self._tally = upkeep.Tally()
         self._naming = frozenset(terms.number(name) for name in NAMING)
+        self._known: dict[str, End] = {}
+        self._documents: dict[str, int] = {}
 
     def write(self, batch: Batch) -> None:
         """Write a batch as a whole, or nothing of it."""
-        self._check(batch)
-        before = (self.added, self.changed)
-        with self._files.transaction(self._db):
-            documents, touched = self._write_documents(batch)
-            nodes = self._find_nodes(batch)
-            self._check_ends(batch, nodes)
-            self._write_records(batch, nodes, documents)
-            self._write_statements(batch, nodes, documents)
-            self._tally.write(self._db)
-            if touched or before != (self.added, self.changed):
-                upkeep.revise(self._db)
+        if not batch.checked:
+            self._check(batch)
+        before = (self.added, self.changed, self.closed)
+        try:
+            with self._files.transaction(self._db):
+                documents, touched = self._write_documents(batch)
+                records = _together(batch.nodes)
+                ends = self._find_nodes(batch, records)
+                if not batch.checked:
+                    self._check_ends(batch, ends.nodes)
+                self._write_records(records, ends, documents)
+                self._write_statements(batch.statements, ends, documents)
+                self._renew(batch.whole, ends)
+                if batch.same:
+                    touched |= merge(self._db, self._terms, self._tally, batch.same)
+                    self._known.clear()
+                self._tally.write(self._db)
+                if touched or before != (self.added, self.changed, self.closed):
+                    upkeep.revise(self._db)
+        except BaseException:
+            # What was numbered in a transaction that is undone was never there.
+            self._known.clear()
+            self._documents.clear()
+            raise
 
     # -- checking --------------------------------------------------------------------------------------------------
     def _check(self, batch: Batch) -> None:
@@ -81,16 +123,14 @@ class Batches:
             self._check_dataset(record.provenance.dataset, record.id)
             refuse(f"node {record.id!r}, record {record.provenance.record!r}", validation.node_problems(record))
 
-    def _check_ends(self, batch: Batch, nodes: Mapping[str, tuple[int, int, str]]) -> None:
+    def _check_ends(self, batch: Batch, nodes: Mapping[str, End]) -> None:
         for statement in batch.statements:
             where = f"{statement.type} of record {statement.provenance.record!r}"
             self._check_dataset(statement.provenance.dataset, where)
-            labels = []
-            for end in (statement.subject, statement.object):
-                if end and end not in nodes:
-                    message = f"{where}: nothing is on record under the id {end!r}; give a node record for it, too"
-                    raise InputError(message, field="statements")
-                labels.append(validation.same_family(nodes[end][2]) if end else frozenset())
+            labels = [
+                validation.same_family(nodes[end][2]) if end else frozenset[str]()
+                for end in (statement.subject, statement.object)
+            ]
             refuse(where, validation.statement_problems(statement, *labels))
 
     def _check_dataset(self, given: str, where: str) -> None:
@@ -103,6 +143,8 @@ class Batches:
         given = {document.id: document for document in batch.documents}
         cited = given.keys() | {record.provenance.document for record in batch.nodes}
         cited |= {statement.provenance.document for statement in batch.statements}
+        if not given and cited <= self._documents.keys():
+            return self._documents, False
         known = {
             row[1]: row
             for part in rows.parts(rows.askable(sorted(cited)))
@@ -129,6 +171,9 @@ class Batches:
         self._db.executemany(
             "INSERT OR IGNORE INTO cited (dataset, document) VALUES (?, ?)", [(self._key, keys[id_]) for id_ in cited]
         )
+        if len(self._documents) > REMEMBERED:
+            self._documents.clear()
+        self._documents |= keys
         return keys, touched
 
     def _insert_document(self, document: Document) -> int:
@@ -141,26 +186,37 @@ class Batches:
         return int(made.lastrowid or 0)
 
     # -- nodes -------------------------------------------------------------------------------------------------------
-    def _find_nodes(self, batch: Batch) -> dict[str, tuple[int, int, str]]:
-        """For each id: the node's own number, that of the node it counts for, and its label. Makes new nodes."""
-        ids = {record.id for record in batch.nodes}
+    def _find_nodes(self, batch: Batch, records: Mapping[tuple[str, str], NodeRecord]) -> Ends:
+        """The nodes of the batch; those that are not there yet are made, and shown as it describes them."""
+        known = self._known
+        if len(known) > REMEMBERED:
+            known.clear()
+        ids = {id_ for id_, _ in records}
         for statement in batch.statements:
             ids.add(statement.subject)
             if statement.object:
                 ids.add(statement.object)
-        nodes = self._look_up(ids)
-        first: dict[str, list[NodeRecord]] = {}
-        for record in batch.nodes:
-            if record.id not in nodes:
-                first.setdefault(record.id, []).append(record)
-        if first:
-            self._make(first)
-            apply_redirects(self._db, self._terms, self._tally, first)
-            nodes |= self._look_up(first)
-            upkeep.mark_behind(self._db, (nodes[id_][0] for id_ in first))
-        return nodes
+        found = {id_: known[id_] for id_ in ids if id_ in known}
+        found |= self._look_up(ids - found.keys())
+        made: frozenset[int] = frozenset()
+        if len(found) < len(ids):
+            first: dict[str, list[NodeRecord]] = {}
+            for (id_, _), record in records.items():
+                if id_ not in found:
+                    first.setdefault(id_, []).append(record)
+            if missing := ids - found.keys() - first.keys():
+                message = f"nothing is on record under the id {min(missing)!r}; give a node record for it, too"
+                raise InputError(message, field="statements")
+            new = self._make(first, batch.statements)
+            made = frozenset(key for key, _, _ in new.values())
+            if apply_redirects(self._db, self._terms, self._tally, first):
+                new = self._look_up(first)
+                known.clear()
+            found |= new
+        known |= found
+        return Ends(found, made, any(key != root for key, root, _ in found.values()))
 
-    def _look_up(self, ids: Iterable[str]) -> dict[str, tuple[int, int, str]]:
+    def _look_up(self, ids: Iterable[str]) -> dict[str, End]:
         return {
             id_: (key, into or key, self._terms.name(label))
             for part in rows.parts(rows.askable(sorted(ids)))
@@ -169,47 +225,52 @@ class Batches:
             )
         }
 
-    def _make(self, first: Mapping[str, Sequence[NodeRecord]]) -> None:
-        made = []
-        for id_, records in first.items():
-            label, properties = merging.merged(id_, records, (), self._on)
-            made.append(
+    def _make(self, first: Mapping[str, Sequence[NodeRecord]], statements: Iterable[Statement]) -> dict[str, End]:
+        """New nodes, shown by what this batch says of them; how important they are is found when all is loaded."""
+        facts: dict[str, list[Statement]] = {}
+        for statement in statements:
+            if statement.type in _PROJECTED and statement.subject in first:
+                facts.setdefault(statement.subject, []).append(statement)
+        made: dict[str, End] = {}
+        new: list[Row] = []
+        for key, (id_, records) in enumerate(first.items(), self._next_key("node")):
+            shown = showing(id_, records, facts.get(id_, ()), self._on)
+            label = self._terms.number(shown.label)
+            made[id_] = (key, key, shown.label)
+            new.append(
                 (
-                    id_,
-                    self._terms.number(label),
-                    rows.dump(properties),
-                    properties.get("published"),
-                    int(properties.get("kind") == "group"),
-                    int(self._private),
+                    key, id_, label, rows.dump(shown.properties), shown.properties.get("published"),
+                    int(shown.is_group), shown.family, int(self._private), label, shown.extra_text,
                 )
-            )
+            )  # fmt: skip
+            self._tally.add("label", label, 1)
         self._db.executemany(
-            "INSERT INTO node (id, label, properties, published, is_group, private) VALUES (?, ?, ?, ?, ?, ?)", made
+            "INSERT INTO node (key, id, label, properties, published, is_group, family, private, tallied, names) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            new,
         )
+        upkeep.mark_behind(self._db, (key for key, _, _ in made.values()), upkeep.BEHIND_IN_IMPORTANCE)
+        return made
 
     # -- records -----------------------------------------------------------------------------------------------------
     def _write_records(
-        self, batch: Batch, nodes: Mapping[str, tuple[int, int, str]], documents: Mapping[str, int]
+        self, records: Mapping[tuple[str, str], NodeRecord], ends: Ends, documents: Mapping[str, int]
     ) -> None:
-        together: dict[tuple[str, str], NodeRecord] = {}
-        for record in batch.nodes:
-            name = (record.id, record.provenance.record)
-            together[name] = merging.joined_records(together[name], record) if name in together else record
-        next_key = self._next_key("record")
         added: list[Row] = []
         news: dict[int, list[NodeRecord]] = {}
         behind: set[int] = set()
-        on_record = self._records_on_record((nodes[id_][0], name) for id_, name in together)
-        for record in together.values():
-            node, root, _ = nodes[record.id]
+        next_key = self._next_key("record")
+        on_record = self._records_on_record(
+            (node, name) for id_, name in records if (node := ends.nodes[id_][0]) not in ends.made
+        )
+        for (id_, name), record in records.items():
+            node, root, _ = ends.nodes[id_]
             row = self._record_row(record, node, documents)
-            known = on_record.get((node, record.provenance.record))
+            known = on_record.get((node, name))
             if known is None:
-                added.append((next_key, *row))
-                self.records.add(next_key)
-                next_key += 1
-                self.added += 1
-                news.setdefault(root, []).append(record)
+                added.append((next_key + len(added), *row))
+                if node not in ends.made:
+                    news.setdefault(root, []).append(record)
                 continue
             if known[0] in self.records:
                 row = self._record_row(self._joined(known[0], record), node, documents)
@@ -221,6 +282,8 @@ class Batches:
             if known[0] not in self.records:
                 self.records.add(known[0])
         self._db.executemany(f"INSERT INTO record VALUES ({rows.marks((0, *_RECORD_COLUMNS))})", added)
+        self.records.add_all(next_key, len(added))
+        self.added += len(added)
         upkeep.mark_behind(self._db, behind.union(self._contradicted(news)))
 
     def _records_on_record(self, names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Row]:
@@ -260,37 +323,29 @@ class Batches:
                     yield key
 
     # -- statements --------------------------------------------------------------------------------------------------
-    def _write_statements(
-        self, batch: Batch, nodes: Mapping[str, tuple[int, int, str]], documents: Mapping[str, int]
-    ) -> None:
+    def _write_statements(self, statements: Sequence[Statement], ends: Ends, documents: Mapping[str, int]) -> None:
         together: dict[str, Statement] = {}
-        for statement in batch.statements:
+        for statement in statements:
             key = statement.key
             together[key] = merging.joined_statements(together[key], statement) if key in together else statement
-        columns = ", ".join(rows.STATEMENT_COLUMNS)
-        hashes = {name: rows.hash_of(name) for name in together}
-        on_record = {
-            row[1]: row
-            for part in rows.parts(hashes.values())
-            for row in self._db.execute(
-                f"SELECT key, {columns} FROM statement WHERE dataset = ? AND hash IN ({rows.marks(part)})",
-                (self._key, *part),
-            )
-        }
-        next_key = self._next_key("statement")
+        nodes, made = ends.nodes, ends.made
+        on_record = self._statements_on_record(
+            rows.hash_of(name)
+            for name, s in together.items()
+            if nodes[s.subject][0] not in made and not (s.object and nodes[s.object][0] in made)
+        )
         added: list[Row] = []
         behind: dict[int, int] = {}
+        count: Counter[int] = Counter()
+        next_key = self._next_key("statement")
         for name, statement in together.items():
-            hash_ = hashes[name]
+            hash_ = rows.hash_of(name)
             row = self._statement_row(statement, hash_, nodes, documents)
             known = on_record.get(hash_)
             if known is None:
-                added.append((next_key, *row))
-                self.statements.add(next_key)
-                next_key += 1
-                self.added += 1
-                self._tally.statement(row[3], self._key, row[10])
-                self._note(row, behind)
+                added.append((next_key + len(added), *row))
+                count[row[3]] += row[10]
+                self._note(row, behind, made)
                 continue
             if known[0] in self.statements:
                 earlier = rows.statements_by_key(self._db, known[:1], self._terms)[known[0]]
@@ -299,23 +354,83 @@ class Batches:
                 row = self._statement_row(statement, hash_, nodes, documents)
             if known[1:] != row:
                 self._change_statement(known, row)
-                self._note(row, behind)
+                self._note(row, behind, made)
                 self.changed += known[0] not in self.statements
             if known[0] not in self.statements:
                 self.statements.add(known[0])
-        self._db.executemany(
-            f"INSERT INTO statement (key, {columns}) VALUES ({rows.marks((0, *rows.STATEMENT_COLUMNS))})", added
-        )
-        self._restate_new(added, together, nodes)
+        self._db.executemany(_INSERT_STATEMENT, added)
+        self.statements.add_all(next_key, len(added))
+        self.added += len(added)
+        for type_, n in count.items():
+            self._tally.statement(type_, self._key, n)
+        if ends.merged:
+            self._restate_new(added, together, nodes)
         for what in (upkeep.BEHIND_IN_IMPORTANCE, upkeep.BEHIND):
             upkeep.mark_behind(self._db, (node for node, level in behind.items() if level == what), what)
 
+    def _statements_on_record(self, hashes: Iterable[bytes]) -> dict[bytes, Row]:
+        """The rows that this dataset has already, by hash."""
+        columns = ", ".join(rows.STATEMENT_COLUMNS)
+        return {
+            row[1]: row
+            for part in rows.parts(hashes)
+            for row in self._db.execute(
+                f"SELECT key, {columns} FROM statement WHERE dataset = ? AND hash IN ({rows.marks(part)})",
+                (self._key, *part),
+            )
+        }
+
+    def _renew(self, whole: Sequence[tuple[str, str]], ends: Ends) -> None:
+        """Close what the dataset said of a node in a record that is given whole, and does not say any more."""
+        for record, id_ in whole:
+            own, root, _ = ends.nodes[id_]
+            if own in ends.made:
+                continue
+            unsaid = [
+                key
+                for (key,) in self._db.execute(
+                    "SELECT key FROM statement WHERE subject = ?1 AND live = 1 AND dataset = ?2 AND record = ?3 "
+                    "UNION SELECT key FROM statement WHERE object = ?1 AND live = 1 AND dataset = ?2 AND record = ?3",
+                    (root, self._key, record),
+                )
+                if key not in self.statements
+            ]
+            if unsaid:
+                self.close_statements(unsaid)
+
+    # -- closing -----------------------------------------------------------------------------------------------------
+    def close_statements(self, keys: Sequence[int]) -> None:
+        """Close open statements: they are kept, with the day of this load, and no longer shown."""
+        closed = self._db.execute(
+            f"SELECT key, subject, object, type, live FROM statement WHERE key IN ({rows.marks(keys)}) AND closed_on IS NULL",
+            keys,
+        ).fetchall()
+        on = self._on.isoformat()
+        self._db.executemany(
+            "UPDATE statement SET closed_on = ?, live = 0 WHERE key = ?", [(on, row[0]) for row in closed]
+        )
+        for _, subject, object_, type_, live in closed:
+            self._tally.statement(type_, self._key, -live)
+            what = upkeep.BEHIND if type_ in self._naming else upkeep.BEHIND_IN_IMPORTANCE
+            upkeep.mark_behind(self._db, [node for node in (subject, object_) if node is not None], what)
+        self.closed += len(closed)
+        self._tally.write(self._db)
+
+    def close_records(self, keys: Sequence[int]) -> None:
+        """Close open node records."""
+        closed = self._db.execute(
+            f"SELECT r.key, coalesce(n.into_key, n.key) FROM record r JOIN node n ON n.key = r.node "
+            f"WHERE r.key IN ({rows.marks(keys)}) AND r.closed_on IS NULL",
+            keys,
+        ).fetchall()
+        on = self._on.isoformat()
+        self._db.executemany("UPDATE record SET closed_on = ? WHERE key = ?", [(on, row[0]) for row in closed])
+        upkeep.mark_behind(self._db, (row[1] for row in closed))
+        self.closed += len(closed)
+
+    # -- inside ------------------------------------------------------------------------------------------------------
     def _statement_row(
-        self,
-        statement: Statement,
-        hash_: bytes,
-        nodes: Mapping[str, tuple[int, int, str]],
-        documents: Mapping[str, int],
+        self, statement: Statement, hash_: bytes, nodes: Mapping[str, End], documents: Mapping[str, int]
     ) -> Row:
         return rows.statement_row(
             statement,
@@ -332,15 +447,20 @@ class Batches:
         self._db.execute(f"UPDATE statement SET {sets} WHERE key = ?", (*row, known[0]))
         self._tally.statement(row[3], self._key, row[10] - known[11])
 
-    def _note(self, row: Row, behind: dict[int, int]) -> None:
-        what = upkeep.BEHIND if row[3] in self._naming else upkeep.BEHIND_IN_IMPORTANCE
-        for node in (row[2], row[4]):
-            if node is not None:
-                behind[node] = behind.get(node, 0) | what
+    def _note(self, row: Row, behind: dict[int, int], made: Collection[int]) -> None:
+        """Note which nodes are behind by this statement; of those just made only what they belong to is not known yet."""
+        subject, type_, object_ = row[2], row[3], row[4]
+        if type_ not in self._naming:
+            if subject not in made:
+                behind[subject] = behind.get(subject, 0) | upkeep.BEHIND_IN_IMPORTANCE
+            if object_ is not None and object_ not in made:
+                behind[object_] = behind.get(object_, 0) | upkeep.BEHIND_IN_IMPORTANCE
+        elif object_ is not None:
+            behind[subject] = behind[object_] = upkeep.BEHIND
+        elif subject not in made:
+            behind[subject] = upkeep.BEHIND
 
-    def _restate_new(
-        self, added: Sequence[Row], together: Mapping[str, Statement], nodes: Mapping[str, tuple[int, int, str]]
-    ) -> None:
+    def _restate_new(self, added: Sequence[Row], together: Mapping[str, Statement], nodes: Mapping[str, End]) -> None:
         """Keep the ends as they were said of statements whose ends are merged ids."""
         by_hash = {row[1]: row[0] for row in added}
         restated = []
@@ -359,6 +479,15 @@ class Batches:
     def _next_key(self, table: str) -> int:
         (highest,) = self._db.execute(f"SELECT max(key) FROM {table}").fetchone()
         return int(highest or 0) + 1
+
+
+def _together(records: Iterable[NodeRecord]) -> dict[tuple[str, str], NodeRecord]:
+    """The records of a batch by node and name, those that it gives under one name as one."""
+    together: dict[tuple[str, str], NodeRecord] = {}
+    for record in records:
+        name = (record.id, record.provenance.record)
+        together[name] = merging.joined_records(together[name], record) if name in together else record
+    return together
 
 
 def refuse(where: str, problems: Sequence[str]) -> None:

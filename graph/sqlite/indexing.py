@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph import finding
+from graph import finding, merging
 from graph.finding import KnownName
-from graph.model import Scalar
+from graph.model import NodeRecord, Scalar, Statement
+from graph.schema import STANDARD
 
 _PLACE_BITS = 40
 
@@ -62,6 +63,42 @@ def all_names(properties: Mapping[str, Scalar], extra: Sequence[KnownName]) -> t
         if known is None or finding.RANK[name.kind] < finding.RANK[known.kind]:
             found[name.text] = name
     return tuple(sorted(found.values(), key=lambda name: (finding.RANK[name.kind], name.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a node is shown as, and the names it has beside its captions."""
+
+    label: str
+    properties: Mapping[str, Scalar]
+    extra: tuple[KnownName, ...]
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is a corporate group."""
+        return self.properties.get("kind") == "group"
+
+    @property
+    def family(self) -> str | None:
+        """The number that groups editions, for a standard."""
+        return finding.family_of(self.properties) if self.label == STANDARD else None
+
+    @property
+    def extra_text(self) -> str | None:
+        """The names beside the captions, for the column `names`."""
+        return json.dumps(self.extra, ensure_ascii=False) if self.extra else None
+
+
+def showing(id_: str, records: Sequence[NodeRecord], facts: Sequence[Statement], on: date) -> Showing:
+    """What a node is shown as by its records and projected facts, as of a day."""
+    label, properties = merging.merged(id_, records, facts, on)
+    names = [fact for fact in facts if fact.type == "NAME"]
+    others = [record.properties for record in records if record.properties != properties]
+    extra: tuple[KnownName, ...] = ()
+    if names or others:
+        captions = all_names(properties, ())
+        extra = tuple(name for name in finding.names_of(properties, names, on, others) if name not in captions)
+    return Showing(label, properties, extra)
 
 
 def names_from(text: str | None) -> tuple[KnownName, ...]:

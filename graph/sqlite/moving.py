@@ -65,13 +65,43 @@ def last_of(connection: sqlite3.Connection, id_: str) -> str:
     return str(row[0])
 
 
-def apply_redirects(connection: sqlite3.Connection, terms: Terms, tally: upkeep.Tally, made: Iterable[str]) -> None:
-    """Let earlier merges hold for nodes that were just made, as the merged one or as the one that stays."""
+def apply_redirects(connection: sqlite3.Connection, terms: Terms, tally: upkeep.Tally, made: Iterable[str]) -> bool:
+    """Let earlier merges hold for nodes that were just made, as the merged one or as the one that stays.
+
+    Tells whether there was one.
+    """
     if connection.execute("SELECT 1 FROM redirect LIMIT 1").fetchone() is None:
-        return
-    for id_ in sorted(made):
-        for old in _leading_to(connection, id_):
-            _follow(connection, terms, tally, old)
+        return False
+    followed = False
+    for part in rows.parts(sorted(made)):
+        inside = rows.marks(part)
+        concerned = connection.execute(
+            f"SELECT old FROM redirect WHERE old IN ({inside}) UNION SELECT new FROM redirect WHERE new IN ({inside})",
+            (*part, *part),
+        ).fetchall()
+        for id_ in sorted(id_ for (id_,) in concerned):
+            for old in _leading_to(connection, id_):
+                _follow(connection, terms, tally, old)
+                followed = True
+    return followed
+
+
+def merge(connection: sqlite3.Connection, terms: Terms, tally: upkeep.Tally, pairs: Iterable[tuple[str, str]]) -> bool:
+    """Merge what records themselves say to be one thing; what was merged before stays as it is.
+
+    Tells whether there was anything new.
+    """
+    merged = False
+    for old, new in pairs:
+        if (
+            connection.execute("SELECT 1 FROM redirect WHERE old = ?", (old,)).fetchone()
+            or last_of(connection, new) == old
+        ):
+            continue
+        connection.execute("INSERT INTO redirect (old, new) VALUES (?, ?)", (old, new))
+        _follow(connection, terms, tally, old)
+        merged = True
+    return merged
 
 
 def _node(connection: sqlite3.Connection, id_: str) -> int | None:

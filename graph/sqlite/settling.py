@@ -6,17 +6,15 @@ marks, and the next write goes on from there.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from graph import finding, merging
-from graph.finding import KnownName
+from graph import finding
 from graph.sqlite import rows, upkeep
 from graph.sqlite.connection import Files
-from graph.sqlite.indexing import Index, Standing, all_names, names_from
+from graph.sqlite.indexing import Index, Standing, names_from, showing
 from graph.sqlite.rows import Terms
 from graph.sqlite.said import Said, said_of
 
@@ -25,9 +23,11 @@ AT_ONCE = 2_000
 
 def settle(files: Files, connection: sqlite3.Connection, terms: Terms) -> None:
     """Bring all nodes that are behind up to date."""
-    if upkeep.get(connection, "search_version") != finding.search_version():
+    if (version := upkeep.get(connection, "search_version")) != finding.search_version():
         with files.transaction(connection):
-            _forget_search(connection)
+            if version is not None:
+                _forget_search(connection)
+            upkeep.put(connection, "search_version", finding.search_version())
     while True:
         with files.transaction(connection):
             behind = dict(
@@ -46,7 +46,6 @@ def _forget_search(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM code")
     connection.execute("UPDATE node SET place = NULL")
     connection.execute("INSERT OR REPLACE INTO pending (node, what) SELECT key, 3 FROM node")
-    upkeep.put(connection, "search_version", finding.search_version())
 
 
 class _Settling:
@@ -118,29 +117,23 @@ class _Settling:
                 said.groups.setdefault(key, group)
 
     def _renew(self, one: Standing, said: Said) -> None:
-        facts = said.facts.get(one.key, [])
-        label, properties = merging.merged(one.id, said.records[one.key], facts, self._on)
-        names = [fact for fact in facts if fact.type == "NAME"]
-        others = [record.properties for record in said.records[one.key] if record.properties != properties]
-        extra: tuple[KnownName, ...] = ()
-        if names or others:
-            captions = all_names(properties, ())
-            found = finding.names_of(properties, names, self._on, others)
-            extra = tuple(name for name in found if name not in captions)
-        known, is_group = one.key in said.open, properties.get("kind") == "group"
-        tallied = self._terms.number(label) if known else None
-        new = Standing(one.key, one.id, label, properties, is_group, one.into, known, tallied, one.place, extra)
+        shown = showing(one.id, said.records[one.key], said.facts.get(one.key, []), self._on)
+        known, properties = one.key in said.open, shown.properties
+        label = self._terms.number(shown.label)
+        tallied = label if known else None
+        new = Standing(
+            one.key, one.id, shown.label, properties, shown.is_group, one.into, known, tallied, one.place, shown.extra
+        )
         self._index.change(one, new, said.degree[one.key])
         self._recount(one.tallied, new.tallied)
         self._renewed.append(
             (
-                self._terms.number(label), rows.dump(properties), properties.get("published"), int(is_group),
-                finding.family_of(properties) if known and label == "Standard" else None, said.groups.get(one.key),
-                int(known), int(one.key in said.private), new.tallied,
-                json.dumps([[name.kind, name.text] for name in extra], ensure_ascii=False) if extra else None, one.key,
+                label, rows.dump(properties), properties.get("published"), int(shown.is_group),
+                shown.family if known else None, said.groups.get(one.key), int(known), int(one.key in said.private),
+                tallied, shown.extra_text, one.key,
             )
         )  # fmt: skip
-        if is_group != one.is_group:
+        if shown.is_group != one.is_group:
             self._behind_by_it += [
                 key
                 for (key,) in self._db.execute(

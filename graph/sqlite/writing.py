@@ -14,7 +14,7 @@ from datetime import date
 from graph import validation
 from graph.model import Batch, Dataset
 from graph.sqlite import rows, upkeep
-from graph.sqlite.batches import NAMING, Batches, Seen, refuse
+from graph.sqlite.batches import Batches, Seen, refuse
 from graph.sqlite.connection import Files
 from graph.sqlite.rows import Terms
 from graph.sqlite.settling import settle
@@ -58,9 +58,7 @@ class Loading:
 
     def __init__(self, files: Files, connection: sqlite3.Connection, terms: Terms, dataset: Dataset, on: date) -> None:
         self._files, self._db, self._terms, self._on = files, connection, terms, on
-        self._dataset, self._closed = dataset.id, 0
-        self._tally = upkeep.Tally()
-        self._naming = frozenset(terms.number(name) for name in NAMING)
+        self._dataset = dataset.id
         self._known_before, self._key = self._describe(dataset)
         self.batches = Batches(files, connection, terms, dataset, self._key, on)
 
@@ -74,21 +72,20 @@ class Loading:
             added=self.batches.added,
             unchanged=met - self.batches.added - self.batches.changed,
             changed=self.batches.changed,
-            closed=self._closed,
+            closed=self.batches.closed,
         )
 
     def close_unseen(self) -> None:
         """Close what the dataset said before and did not say in this load."""
         if not self._known_before:
             return
-        on = self._on.isoformat()
         for key in self._unseen("statement", self.batches.statements):
             with self._files.transaction(self._db):
-                self._close_statements(key, on)
+                self.batches.close_statements(key)
                 upkeep.revise(self._db)
         for key in self._unseen("record", self.batches.records):
             with self._files.transaction(self._db):
-                self._close_records(key, on)
+                self.batches.close_records(key)
                 upkeep.revise(self._db)
 
     def finish(self, *, more: bool = False) -> None:
@@ -138,28 +135,3 @@ class Loading:
             ),
         )
         return rows.parts(unseen)
-
-    def _close_statements(self, keys: list[int], on: str) -> None:
-        closed = self._db.execute(
-            f"SELECT key, subject, object, type, live FROM statement WHERE key IN ({rows.marks(keys)}) AND closed_on IS NULL",
-            keys,
-        ).fetchall()
-        self._db.executemany(
-            "UPDATE statement SET closed_on = ?, live = 0 WHERE key = ?", [(on, row[0]) for row in closed]
-        )
-        for _, subject, object_, type_, live in closed:
-            self._tally.statement(type_, self._key, -live)
-            what = upkeep.BEHIND if type_ in self._naming else upkeep.BEHIND_IN_IMPORTANCE
-            upkeep.mark_behind(self._db, [node for node in (subject, object_) if node is not None], what)
-        self._closed += len(closed)
-        self._tally.write(self._db)
-
-    def _close_records(self, keys: list[int], on: str) -> None:
-        closed = self._db.execute(
-            f"SELECT r.key, coalesce(n.into_key, n.key) FROM record r JOIN node n ON n.key = r.node "
-            f"WHERE r.key IN ({rows.marks(keys)}) AND r.closed_on IS NULL",
-            keys,
-        ).fetchall()
-        self._db.executemany("UPDATE record SET closed_on = ? WHERE key = ?", [(on, row[0]) for row in closed])
-        upkeep.mark_behind(self._db, (row[1] for row in closed))
-        self._closed += len(closed)
