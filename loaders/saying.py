@@ -13,7 +13,10 @@ from loaders.directory import Directory
 from loaders.references import Target
 from loaders.refusals import Refused
 
-__all__ = ["Saying", "Target"]
+__all__ = ["MENTIONED", "Saying", "Target"]
+
+MENTIONED = "mentioned"
+"""The record of a dataset under which nodes stand that its records only mention: one for each node, not one for each mention."""
 
 _KNOWN_AT_MOST = 200_000
 
@@ -70,6 +73,7 @@ class Saying:
     naming: Naming
     provenance: Provenance
     nodes: list[NodeRecord] = field(default_factory=list)
+    mentioned: list[NodeRecord] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     about: str = ""
@@ -187,6 +191,7 @@ class Saying:
             raise Refused("; ".join(problems))
         for end in ends:
             if end.id not in self._recorded:
-                self.nodes.append(references.on_record(end, said.provenance))
+                mention = Provenance(said.provenance.dataset, MENTIONED, said.provenance.document)
+                self.mentioned.append(references.on_record(end, mention))
                 self._recorded.add(end.id)
         self.statements.append(said)

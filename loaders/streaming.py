@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from graph.model import Batch, Dataset, Document, Provenance
+from graph.model import Basis, Batch, Dataset, Document, NodeRecord, Provenance
 from loaders.directory import Directory, Known
 from loaders.format import Format, Record
 from loaders.inputs import Input
@@ -32,6 +32,7 @@ class Streaming:
     refusals: list[Refusal] = field(default_factory=list)
     _naming: Naming = field(init=False)
     _cited: set[tuple[str, str]] = field(default_factory=set)
+    _mentioned: set[tuple[str, str, Basis]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._naming = Naming(Directory(self.known))
@@ -48,8 +49,11 @@ class Streaming:
             said = [saying for record in chunk if (saying := self._said(record, kind, dataset, given.name, counts))]
             yield Batch(
                 tuple(self._documents(chunk, dataset)),
-                tuple(node for saying in said for node in saying.nodes),
+                tuple(self._nodes(said, dataset)),
                 tuple(statement for saying in said for statement in saying.statements),
+                whole=tuple((saying.provenance.record, saying.about) for saying in said if saying.about),
+                same=tuple(pair for saying in said for pair in saying.merged),
+                checked=True,
             )
 
     # -- inside ----------------------------------------------------------------------------------------------------
@@ -87,6 +91,16 @@ class Streaming:
         for part in saying.refused:
             self._refuse(Refusal(file, record.line, record.id, part.reason, part.part))
         return saying
+
+    def _nodes(self, said: list[Saying], dataset: Dataset) -> Iterator[NodeRecord]:
+        """The records of nodes, and of each node that is only mentioned one for the whole load."""
+        for saying in said:
+            yield from saying.nodes
+            for record in saying.mentioned:
+                mark = (dataset.id, record.id, record.provenance.basis)
+                if mark not in self._mentioned:
+                    self._mentioned.add(mark)
+                    yield record
 
     def _documents(self, chunk: list[Record], dataset: Dataset) -> Iterator[Document]:
         for document in {record.document.id: record.document for record in chunk}.values():
