@@ -1,0 +1,201 @@
+"""What the record of a standard says, in the graph's words. Every response and page of the platforms is said here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from graph.model import Basis, Confidence
+from graph.names import column_of_people
+from graph.numbers.codes import INDUSTRY_CODES
+from graph.schema import ASSOCIATION, BODIES
+from loaders import references
+from loaders.refusals import Refused
+from loaders.samr.entries import Body, Entry
+from loaders.saying import Saying, Target
+
+__all__ = ["say"]
+
+_KINDS = frozenset({"national", "industry", "local", "association", "enterprise", "international"})
+_INDUSTRIES = frozenset(INDUSTRY_CODES)
+_SHORT = 4  # characters of the longest usual personal name
+
+
+def say(entry: Entry, saying: Saying) -> None:
+    """Say all that the record holds. Raises `Refused` where it names no standard."""
+    number = entry.number or entry.plan
+    if number is None:
+        raise entry.faults[0] if entry.faults else Refused("names neither a standard number nor a plan number")
+    saying.refused.extend(entry.faults)
+    standard = saying.standard(number.canonical)
+    _describe(entry, standard, saying)
+    _state(entry, standard, saying)
+    _classes(entry, standard, saying)
+    _bodies(entry, standard, saying)
+    _drafting(entry, standard, saying)
+    _other_standards(entry, standard, saying)
+    for topic, value in entry.notes:
+        saying.fact(standard, "NOTE", value, topic)
+
+
+def _describe(entry: Entry, standard: Target, saying: Saying) -> None:
+    by_number = entry.mandatory_by_number
+    saying.describe(
+        standard,
+        {
+            "plan_number": entry.plan.canonical if entry.plan else None,
+            "title_zh": entry.title_zh,
+            "title_en": entry.title_en,
+            "kind": entry.kind,
+            "mandatory": entry.mandatory if by_number is None else by_number,
+            "ics": ", ".join(entry.ics),
+            "ccs": ", ".join(entry.ccs),
+            "sector": entry.sector,
+            "published": entry.published,
+            "effective": entry.effective,
+            "url": entry.url,
+        },
+        main=True,
+    )
+    if entry.number is not None and entry.plan is not None:
+        saying.same(saying.standard(entry.plan.canonical), standard)
+
+
+def _state(entry: Entry, standard: Target, saying: Saying) -> None:
+    """Status and stage, with the days from which they hold: a record itself has only those of publication and effect."""
+    status, published, effective = entry.status, entry.published, entry.effective
+    stage, stage_since = entry.stage, None
+    if status == "current":
+        saying.fact(standard, "STATUS", status, since=effective or published)
+    elif status == "upcoming":
+        # What is to come into force is no longer to come once that day has passed.
+        until = effective if effective and (published or "") < effective else None
+        saying.fact(standard, "STATUS", status, since=published, until=until)
+    elif status:
+        saying.fact(standard, "STATUS", status, since=entry.withdrawn)
+    if not entry.project:
+        if status in ("withdrawn", "superseded"):
+            stage, stage_since = "95", entry.withdrawn
+        elif published or status:
+            stage, stage_since = "60", published
+    saying.fact(standard, "STAGE", stage, since=stage_since)
+
+
+def _classes(entry: Entry, standard: Target, saying: Saying) -> None:
+    for code in entry.ics:
+        saying.relate(standard, "CLASSIFIED_AS", _class(code, "ics", entry.ics_names.get(code, "")))
+    for code in entry.ccs:
+        saying.relate(standard, "CLASSIFIED_AS", _class(code, "ccs"))
+    kind = entry.kind
+    if kind in _KINDS:
+        saying.relate(standard, "CLASSIFIED_AS", _class(kind, "kind"))
+    if kind == "industry":
+        number = entry.number or entry.plan
+        if number is not None and number.issuer in _INDUSTRIES:
+            saying.relate(standard, "CLASSIFIED_AS", _class(number.issuer, "industry"))
+
+
+@lru_cache(maxsize=16_384)
+def _class(code: str, scheme: str, name: str = "") -> Target:
+    target = references.field_of(code, scheme)
+    return replace(target, properties={**target.properties, "name_zh": name}) if name else target
+
+
+def _bodies(entry: Entry, standard: Target, saying: Saying) -> None:
+    for body in entry.in_charge:
+        _in_charge(body, "centralised", standard, saying)
+    for body in entry.executing:
+        _in_charge(body, "executing", standard, saying)
+    for name in entry.supervising:
+        with saying.part("supervising agency"):
+            saying.relate(saying.organisation(name), "SUPERVISES_STANDARD", standard)
+    for name in entry.proposing:
+        with saying.part("proposer"):
+            saying.relate(saying.organisation(name), "PROPOSED", standard, since=entry.dated)
+    for name in entry.issuing:
+        with saying.part("issuing body"):
+            saying.relate(saying.organisation(name), "ISSUED", standard, since=entry.dated)
+    if not entry.issuing and not entry.project:
+        _issued_by_rule(entry, standard, saying)
+
+
+def _in_charge(body: Body, capacity: str, standard: Target, saying: Saying) -> None:
+    with saying.part("committee in charge" if capacity == "centralised" else "executing committee"):
+        printed = {"as_printed": body.name} if body.name else {}
+        if not body.code:
+            saying.relate(saying.organisation(body.name), "IN_CHARGE_OF", standard, capacity, properties=printed)
+            return
+        committee = _named(saying.committee(body.code), body.name)
+        saying.relate(committee, "IN_CHARGE_OF", standard, capacity, properties=printed)
+        if body.parent:
+            saying.relate(committee, "PART_OF", saying.committee(body.parent), "subcommittee")
+
+
+def _named(committee: Target, name: str) -> Target:
+    """The committee with the name that the record prints beside its code."""
+    if not name:
+        return committee
+    return replace(committee, properties={**committee.properties, "name_zh": name}, name=name)
+
+
+def _issued_by_rule(entry: Entry, standard: Target, saying: Saying) -> None:
+    """Who issued it by its number: the association whose code the number has, the enterprise that leads the drafting.
+
+    The number of an association standard holds the association's code (团体标准管理规定 of 2019); an enterprise standard is
+    made by the enterprise, alone or with others (Standardization Law of 2017, article 19).
+    """
+    number = entry.number
+    if number is None or number.kind not in ("association", "enterprise"):
+        return
+    with saying.part("issuing body"):
+        if number.kind == "association":
+            code = f"T/{number.issuer}"
+            issuer = saying.organisation(code, ASSOCIATION)
+            if issuer.key:
+                issuer = replace(issuer, properties={**issuer.properties, "code": code})
+        elif entry.drafting:
+            issuer = saying.organisation(entry.drafting[0])
+            if issuer.label in BODIES:
+                return
+        else:
+            return
+        by_rule = saying.on(Basis.RULE, Confidence.MEDIUM)
+        saying.relate(issuer, "ISSUED", standard, since=entry.dated, provenance=by_rule)
+
+
+def _drafting(entry: Entry, standard: Target, saying: Saying) -> None:
+    if not entry.drafting:
+        return
+    if min(map(len, entry.drafting)) <= _SHORT and column_of_people(entry.drafting):
+        saying.refused.append(
+            Refused("a list of names of people, which are never loaded", part="drafting organisations")
+        )
+        return
+    since = entry.dated
+    said: set[str] = set()
+    for rank, name in enumerate(entry.drafting, 1):
+        try:
+            organisation = saying.organisation(name)
+            if organisation.id not in said:
+                said.add(organisation.id)
+                printed = {"rank": rank, "as_printed": name}
+                saying.relate(organisation, "DRAFTED", standard, since=since, properties=printed)
+        except Refused as refused:
+            saying.refused.append(refused.at(f"drafting organisation {rank}"))
+    if entry.cut:
+        saying.fact(standard, "NOTE", "cut short by the source", "drafting list")
+
+
+def _other_standards(entry: Entry, standard: Target, saying: Saying) -> None:
+    since = None if entry.project else entry.effective or entry.published
+    for number, partial in entry.replaces:
+        with saying.part("replaced standard"):
+            properties = {"partial": True} if partial else {}
+            saying.relate(standard, "REPLACES", saying.standard(number), since=since, properties=properties)
+    for number in entry.replaced_by:
+        with saying.part("replacing standard"):
+            saying.relate(saying.standard(number), "REPLACES", standard)
+    for number, degree in entry.adopts:
+        with saying.part("adopted standard"):
+            properties = {"degree": degree} if degree else {}
+            saying.relate(standard, "ADOPTS", saying.standard(number), properties=properties)
