@@ -9,12 +9,14 @@ that a body took a wholly new name: a known change of name belongs in the alias 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from graph.names.english import judge_english
-from graph.names.judgement import Finding, Judgement, Verdict, judgement
+from graph.names.english_words import places_of, plain_words, telling_words
+from graph.names.judgement import RULES, Finding, Judgement, Verdict, judgement
 from graph.names.keys import name_key
 from graph.names.parts import (
     Parts,
@@ -25,7 +27,10 @@ from graph.names.parts import (
     place_conflict,
 )
 from graph.names.spelling import abbreviates, common_start, differing, likeness, shares_word, sounds_alike
+from graph.readings import syllables
 from graph.script import has_han
+
+_LATIN_WORD = re.compile("[a-z][a-z0-9]+")
 
 __all__ = ["NO_ALIASES", "Alias", "AliasTable", "Aliases", "Judgement", "Verdict", "compare"]
 
@@ -108,7 +113,7 @@ def _judge(a: str, b: str, known: Aliases) -> Finding:
     if found := _aliased(a, b, known):
         return found
     if has_han(a) != has_han(b):
-        return Finding("scripts")
+        return _across_scripts(*((a, b) if has_han(a) else (b, a)))
     if not has_han(a):
         return judge_english(a, b)
     first, second = parts_of(a), parts_of(b)
@@ -116,6 +121,21 @@ def _judge(a: str, b: str, known: Aliases) -> Finding:
         if found := rule(first, second):
             return found
     return _by_likeness(first, second)
+
+
+def _across_scripts(chinese: str, latin: str) -> Finding:
+    """A Chinese name and one in Latin letters: alike where the first is read, or has a word, as the other is written."""
+    own, words = parts_of(chinese).own, telling_words(plain_words(latin))
+    pinyin = "".join(syllables(own)) if own else ""
+    by_letters = any(word in words for word in _LATIN_WORD.findall(chinese))
+    by_sound = len(own) >= 2 and pinyin in {*words, "".join(plain_words(latin))}
+    if not by_letters and not by_sound:
+        return Finding("scripts")
+    here = {"".join(syllables(place)) for place in parts_of(chinese).places} - {"zhongguo"}
+    there = {place.replace(" ", "") for code, place in places_of(latin) if code == "cn" and place}
+    if here and there and not here & there:
+        return Finding("read_alike", likelihood=0.1)
+    return Finding("read_alike", likelihood=0.5 if len(words) == 1 else 0.35)
 
 
 def _aliased(a: str, b: str, known: Aliases) -> Finding | None:
@@ -150,6 +170,26 @@ def _listed(numbers: tuple[int, ...]) -> str:
     return ", ".join(map(str, numbers))
 
 
+def _units_of_two(a: Parts, b: Parts) -> Finding | None:
+    """Units of one name in two bodies: what holds for the bodies holds for them."""
+    left, right = _head(a.key), _head(b.key)
+    if not left or not right or left == right or a.key[len(left) :] != b.key[len(right) :]:
+        return None
+    first, second = sorted((left, right))
+    found = _judge(first, second, NO_ALIASES)
+    if RULES[found.rule].verdict == "parent":
+        return Finding("sibling_units", detail=f"{left} / {right}")
+    return found if (left, right) == (first, second) else found.exchanged()
+
+
+def _head(key: str) -> str:
+    """The body of which a name is a unit, "" where it is none."""
+    for end in range(len(key) - 2, 3, -1):
+        if is_complete(key[:end]) and is_unit(key[end:], key[:end]):
+            return key[:end]
+    return ""
+
+
 def _parent(a: Parts, b: Parts) -> Finding | None:
     for larger, smaller, side in ((a, b, "a"), (b, a, "b")):
         if _is_unit_of(larger, smaller):
@@ -179,7 +219,7 @@ def _places(a: Parts, b: Parts) -> Finding | None:
     if not conflict:
         return None
     detail = f"{', '.join(a.places)} / {', '.join(b.places)}"
-    if conflict == "apart" or (a.skeleton == b.skeleton and a.body != "company"):
+    if conflict == "apart" or "company" not in (a.body, b.body):
         return Finding("places", detail=detail)
     return None
 
@@ -196,7 +236,9 @@ def _legal_form(a: Parts, b: Parts) -> Finding | None:
 def _place_added(a: Parts, b: Parts) -> Finding | None:
     plain = [part.skeleton.replace("(@)", "").replace("@", "") for part in (a, b)]
     if plain[0] == plain[1] and plain[0] and a.body != "university":
-        return Finding("place_added")
+        # A company that says (中国) is as a rule the Chinese company of a foreign one.
+        foreign = "中国" in {*a.places} ^ {*b.places} and a.body == "company"
+        return Finding("place_added", likelihood=0.3 if foreign else None)
     return None
 
 
@@ -212,7 +254,7 @@ def _last_word(a: Parts, b: Parts) -> Finding | None:
     if _differs_in_ending(a.key, b.key, _SOCIETIES):
         return Finding("kind_of_society")
     if any(_differs_in_ending(a.bare, b.bare, endings) for endings in _GROWN):
-        return Finding("rank_changed")
+        return Finding("rank_changed", likelihood=_OF_AGENCIES if a.body == b.body == "agency" else None)
     return None
 
 
@@ -235,8 +277,12 @@ _KINDS_APART = frozenset(
         ("university", "agency"),
         ("university", "committee"),
         ("committee", "company"),
+        ("agency", "institute"),
+        ("agency", "company"),
     )
 )
+#: Agencies are few and each has its own record: one that is like another is most often its successor or of another rank.
+_OF_AGENCIES = 0.2
 
 
 def _kinds(a: Parts, b: Parts) -> Finding | None:
@@ -250,17 +296,23 @@ def _writing(a: Parts, b: Parts) -> Finding | None:
     if sounds_alike(left, right) or sorted(left) == sorted(right):
         return Finding("slip")
     if a.body != "university" and (abbreviates(left, right) or abbreviates(right, left)):
-        return Finding("abbreviation")
+        if a.body == b.body == "agency":
+            return Finding("abbreviation", likelihood=_OF_AGENCIES)
+        # An abbreviation leaves out characters here and there; a word more is another subject, or a company's new name.
+        added = (left in right or right in left) and a.body != "company" and b.body != "company"
+        return Finding("abbreviation", likelihood=0.25 if added else None)
     return None
 
 
 def _universities(a: Parts, b: Parts) -> Finding | None:
     if a.body != "university" or b.body != "university":
         return None
-    first, second = a.subject, b.subject
-    if first and second and (abbreviates(first, second) or abbreviates(second, first)):
+    left, right = differing(a.key, b.key)
+    if abbreviates(left, right) or abbreviates(right, left):
         return Finding("abbreviation")
-    return Finding("own_name") if first != second and a.key[-2:] == b.key[-2:] else None
+    if a.key[-2:] == b.key[-2:]:
+        return Finding("own_name") if a.subject != b.subject else None
+    return Finding("abbreviation") if abbreviates(a.key, b.key) or abbreviates(b.key, a.key) else None
 
 
 def _siblings(a: Parts, b: Parts) -> Finding | None:
@@ -271,7 +323,7 @@ def _siblings(a: Parts, b: Parts) -> Finding | None:
         rests = a.key[length:], b.key[length:]
         if is_complete(shared) and all(is_unit(rest, shared) for rest in rests):
             left, right = differing(*rests)
-            if left and right and not set(left) & set(right):
+            if left and right and likeness(left, right) < 0.6:
                 return Finding("sibling_units", detail=f"{rests[0]} / {rests[1]}")
             return None
         length -= 1
@@ -305,6 +357,7 @@ def _subjects(a: Parts, b: Parts) -> Finding | None:
 _RULES: tuple[Callable[[Parts, Parts], Finding | None], ...] = (
     _brackets,
     _numbers,
+    _units_of_two,
     _parent,
     _second_name,
     _places,
@@ -324,8 +377,47 @@ def _by_likeness(a: Parts, b: Parts) -> Finding:
     if not a.legal or not b.legal:
         short, full = sorted((a, b), key=lambda part: (len(part.key), part.key))
         if full.key.startswith(short.key) or abbreviates(short.bare, full.bare):
-            return Finding("short_name")
-    alike = max(likeness(a.bare, b.bare), likeness(a.subject, b.subject) if a.subject and b.subject else 0.0)
+            return Finding("short_name", likelihood=_as_short_name(short, full))
+    alike = likeness(a.bare, b.bare)
+    if a.subject and b.subject and a.body == b.body != "":
+        alike = max(alike, likeness(a.subject, b.subject))
     if alike < 0.5:
         return Finding("unlike")
-    return Finding("alike", likelihood=round(min(0.6, max(0.05, alike - 0.4)), 2))
+    most = _most_likely(a, b)
+    return Finding("alike", likelihood=round(min(most, max(0.05, alike - 0.4)), 2))
+
+
+def _as_short_name(short: Parts, full: Parts) -> float:
+    if short.body == full.body == "agency":
+        return _OF_AGENCIES
+    if _head(full.key):
+        return 0.1  # 中国石油 is no short name of a laboratory of 中国石油化工股份有限公司
+    return 0.2 if _has_a_word_more(short, full) else 0.4
+
+
+def _has_a_word_more(short: Parts, full: Parts) -> bool:
+    """Whether one is the other with a word put in, as 中国通信标准化协会 is beside 中国标准化协会: another subject."""
+    left, right = differing(short.bare, full.bare)
+    inside = not full.bare.startswith(short.bare) and not full.bare.endswith(short.bare)
+    return not left and len(right) >= 2 and inside and not short.legal
+
+
+def _most_likely(a: Parts, b: Parts) -> float:
+    """How likely at most two names are one body that are only alike: by what differs between them."""
+    left, right = differing(a.bare, b.bare)
+    company = "company" in (a.body, b.body)
+    if a.body == b.body == "agency":
+        return _OF_AGENCIES if likeness(a.bare, b.bare) < 0.9 else 0.4
+    if bool(_TESTS.search(a.key)) != bool(_TESTS.search(b.key)) and not company:
+        return 0.2  # a test centre and a research institute of one field
+    if not left or not right:
+        return 0.25 if len(left + right) >= 2 else 0.6
+    if not set(left) & set(right):
+        if len(left) >= 2 or len(right) >= 2:
+            return 0.3 if company else 0.12  # one word in the place of another
+        return 0.2 if company and len(a.own) <= 4 else 0.45  # one character in the place of another
+    return 0.6
+
+
+#: How the name of a test body ends.
+_TESTS = re.compile("(?:检验|检测|监测|质检|测评|认证)[^()]{0,4}$")

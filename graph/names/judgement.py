@@ -73,7 +73,7 @@ RULES: dict[str, _Rule] = {
     "no_name": _Rule("unsure", 0.0, "one of the two is not a name", "其中一项不是名称"),
     "scripts": _Rule(
         "unsure",
-        0.3,
+        0.1,
         "one is Chinese, the other is not, and no record joins them",
         "中文名与外文名，无记载可证实对应关系",
     ),
@@ -83,6 +83,12 @@ RULES: dict[str, _Rule] = {
     ),
     "numbers": _Rule("different", 0.0, "different numbers ({detail})", "序号不同（{detail}）"),
     "unit": _Rule("parent", 0.0, "one is named as a unit of the other", "一方为另一方的下属单位"),
+    "country_unit": _Rule(
+        "parent", 0.1, "one is named as the other's company in a country", "一方为另一方在某国或地区的公司"
+    ),
+    "read_alike": _Rule(
+        "unsure", 0.5, "the Chinese name is read as the other is written", "中文字号的读音与外文名一致"
+    ),
     "second_name": _Rule("unsure", 0.7, "one adds a second name in brackets", "一方在括号内另附名称"),
     "campus": _Rule(
         "unsure",

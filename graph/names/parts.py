@@ -188,7 +188,7 @@ def place_conflict(a: Parts, b: Parts) -> Literal["apart", "within", ""]:
     left, right = list((first - second).elements()), list((second - first).elements())
     if _NATIONAL.sub("@", a.skeleton) == b.skeleton or a.skeleton == _NATIONAL.sub("@", b.skeleton):
         # 全国水产技术推广总站 against 重庆市水产技术推广总站; but 国家 and 中国 may stand for each other.
-        return "apart" if (left or right) and "中国" not in {*left, *right} else ""
+        return "apart" if {*left, *right} - {"中国"} else ""
     if not left or not right:
         return ""
     if any(contains(x, y) or contains(y, x) for x in left for y in right):
