@@ -1,0 +1,126 @@
+"""One input, opened: what it begins with, and all of it as bytes, text, lines or a stream."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from loaders.inputs.limits import HEAD, LARGEST_TEXT, LONGEST_LINE, MIB
+from loaders.inputs.text import as_utf8, beginning, decoded, encoding_of, lines_of
+from loaders.refusals import Refused
+
+__all__ = ["Head", "Input", "read_from"]
+
+_PIECE = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of an input: its name without folders, and its first `HEAD` bytes (all, where `whole`).
+
+    `text` is the beginning as text, with a sign for each byte that cannot be read.
+    """
+
+    name: str
+    start: bytes
+    whole: bool
+    text: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Every format looks at it.
+        object.__setattr__(self, "text", beginning(self.start))
+
+
+class Input:
+    """One input, opened once and read once, from the beginning.
+
+    `name` is how refusals call it, `file` its own name in its folder or archive, `path` where it lies on disk: None for what
+    lies in an archive or was compressed.
+    """
+
+    def __init__(
+        self, name: str, opener: Callable[[], BinaryIO], *, file: str | None = None, path: Path | None = None
+    ) -> None:
+        self.name, self.path = name, path
+        self._stream = opener()
+        start = read_from(self._stream, HEAD + 1)
+        called = (name if file is None else file).replace("\\", "/").rpartition("/")[2]
+        self.head = Head(called, start[:HEAD], len(start) <= HEAD)
+        self._start = start
+
+    @classmethod
+    def of(cls, name: str, data: bytes) -> Input:
+        """An input that is held already."""
+        return cls(name, lambda: io.BytesIO(data))
+
+    def read(self, limit: int = LARGEST_TEXT) -> bytes:
+        """All of it. Raises `Refused` where it is longer than `limit` bytes."""
+        data = self._start + read_from(self._stream, limit + 1 - len(self._start))
+        if len(data) > limit:
+            raise Refused(f"is larger than {limit // MIB or 1} MiB")
+        return data
+
+    def text(self, limit: int = LARGEST_TEXT) -> str:
+        """All of it as text: UTF-8, UTF-16 with its mark, or GB18030. Raises `Refused`."""
+        return decoded(self.read(limit))
+
+    def stream(self) -> BinaryIO:
+        """All of it as a stream of the bytes as they are, for what can be long."""
+        return cast("BinaryIO", io.BufferedReader(_Pieces(self._pieces()), _PIECE))
+
+    def utf8(self) -> BinaryIO:
+        """All of it as a stream of UTF-8 without a mark, whatever it was in; reading raises `Refused` at bytes that are no text."""
+        pieces = as_utf8(self._pieces(), encoding_of(self.head.start))
+        return cast("BinaryIO", io.BufferedReader(_Pieces(pieces), _PIECE))
+
+    def lines(self, limit: int = LONGEST_LINE) -> Iterator[tuple[int, bytes | Refused]]:
+        r"""Each line with its number (from 1), as UTF-8 without its end; in its place why it cannot be read, where it cannot.
+
+        >>> list(Input.of("a.jsonl", "{}\r\n中".encode("gb18030")).lines())[1][1].decode()
+        '中'
+        """
+        return lines_of(self._pieces(), encoding_of(self.head.start), limit)
+
+    def _pieces(self) -> Iterator[bytes]:
+        yield self._start
+        while piece := read_from(self._stream, _PIECE):
+            yield piece
+
+
+class _Pieces(io.RawIOBase):
+    """Pieces of bytes as one stream."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = memoryview(piece)
+        size = min(len(buffer), len(self._left))
+        buffer[:size] = self._left[:size]
+        self._left = self._left[size:]
+        return size
+
+
+def read_from(stream: BinaryIO, size: int) -> bytes:
+    """That many bytes, or what there is of them. Raises `Refused` where they cannot be read."""
+    try:
+        data = stream.read(size) if size > 0 else b""
+        if len(data) == size or not data:
+            return data
+        held = bytearray(data)
+        while len(held) < size and (data := stream.read(size - len(held))):
+            held += data
+    except OSError as error:
+        raise Refused(f"cannot be read ({error.strerror or error})") from None
+    return bytes(held)
