@@ -6,7 +6,6 @@ rest is read; of one that is damaged or cut off, what comes before is. Nothing t
 
 from __future__ import annotations
 
-import io
 import stat
 import tarfile
 import zipfile
@@ -25,7 +24,7 @@ from loaders.inputs.limits import (
     MOST_MEMBERS,
     Meter,
 )
-from loaders.inputs.opened import read_from
+from loaders.inputs.opened import Readable, read_from
 from loaders.refusals import Refused
 
 __all__ = ["is_hidden", "is_tar", "member_fault", "tar_members", "zip_members"]
@@ -40,6 +39,8 @@ _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError, Val
 
 def is_tar(start: bytes) -> bool:
     """Whether something that begins like this is a tar archive: its first block has a name and its own sum."""
+    if not start[148:156].strip(b" \0").isdigit():
+        return False  # nothing where the sum stands: most inputs are told apart by this alone
     try:
         tarfile.TarInfo.frombuf(start[:_BLOCK], "utf-8", "surrogateescape")
     except (tarfile.HeaderError, ValueError):
@@ -58,7 +59,7 @@ def member_fault(name: str) -> str:
     return "" if name.isprintable() else "its name holds signs that cannot be printed"
 
 
-def tar_members(stream: BinaryIO) -> Iterator[tuple[str, BinaryIO | Refused]]:
+def tar_members(stream: Readable) -> Iterator[tuple[str, Readable | Refused]]:
     """Name and content of each file of a tar archive, streamed. Raises `Refused` where the archive cannot be read on.
 
     A content must be read before the next member is asked for.
@@ -82,11 +83,11 @@ def tar_members(stream: BinaryIO) -> Iterator[tuple[str, BinaryIO | Refused]]:
             continue
         meter.packed += member.size
         meter.take(member.size)
-        yield member.name, cast("BinaryIO", _Member(whole, member.size))
+        yield member.name, _Member(whole, member.size)
     raise Refused(f"has more than {MOST_MEMBERS:,} members; those before were read")
 
 
-def zip_members(file: BinaryIO, size: int) -> Iterator[tuple[str, BinaryIO | Refused]]:
+def zip_members(file: BinaryIO, size: int) -> Iterator[tuple[str, Readable | Refused]]:
     """Name and content of each file of a zip archive of that size. Raises `Refused` where the archive cannot be read at all.
 
     A content must be read before the next member is asked for.
@@ -112,14 +113,14 @@ def zip_members(file: BinaryIO, size: int) -> Iterator[tuple[str, BinaryIO | Ref
                 yield name, Refused("is damaged: the archive does not hold what its list says")
                 continue
             with opened:
-                yield name, cast("BinaryIO", _Zipped(opened, member, meter, size))
+                yield name, _Zipped(opened, member, meter, size)
 
 
 # -- tar -----------------------------------------------------------------------------------------------------------
 class _Forward:
     """A stream that can be read and moved forward in, as reading a tar archive needs; headers are read within bounds."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Readable) -> None:
         self._stream, self._at = stream, 0
         self._left = LARGEST_HEADER
         self.last_block = b""
@@ -154,22 +155,18 @@ class _Forward:
         return data
 
 
-class _Member(io.RawIOBase):
+class _Member:
     """The content of one member of a tar archive."""
 
     def __init__(self, whole: _Forward, size: int) -> None:
         self._whole, self._left = whole, size
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._whole.content(min(len(buffer), self._left))
+    def read(self, size: int) -> bytes:
+        data = self._whole.content(min(size, self._left))
         if not data and self._left:
             raise Refused("ends in the middle: the archive was cut off when it was copied or saved")
         self._left -= len(data)
-        buffer[: len(data)] = data
-        return len(data)
+        return data
 
 
 def _next_member(archive: tarfile.TarFile, whole: _Forward) -> tarfile.TarInfo | None:
@@ -216,7 +213,7 @@ class _Bounded:
         return self._file.read(LARGEST_DIRECTORY if size < 0 else size)
 
 
-class _Zipped(io.RawIOBase):
+class _Zipped:
     """The content of one member of a zip archive."""
 
     def __init__(self, opened: Any, member: zipfile.ZipInfo, all_members: Meter, archive_size: int) -> None:
@@ -224,20 +221,16 @@ class _Zipped(io.RawIOBase):
         self._all = all_members
         self._meter = Meter(LARGEST_MEMBER, min(member.compress_size, archive_size))
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
+    def read(self, size: int) -> bytes:
         try:
-            data: bytes = self._opened.read(len(buffer))
+            data: bytes = self._opened.read(size)
         except (*_ZIP_FAULTS, NotImplementedError):
             raise Refused("is damaged: its content does not unpack to what the archive says") from None
         self._meter.take(len(data))
         self._all.take(len(data))
         if not data and self._meter.unpacked != self._said:
             raise Refused(f"is damaged: {self._meter.unpacked:,} bytes where the archive says {self._said:,}")
-        buffer[: len(data)] = data
-        return len(data)
+        return data
 
 
 def _zip_fault(member: zipfile.ZipInfo) -> str:

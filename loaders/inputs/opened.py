@@ -6,15 +6,22 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from loaders.inputs.limits import HEAD, LARGEST_TEXT, LONGEST_LINE, MIB
 from loaders.inputs.text import as_utf8, beginning, decoded, encoding_of, lines_of
 from loaders.refusals import Refused
 
-__all__ = ["Head", "Input", "read_from"]
+__all__ = ["Head", "Input", "Readable", "read_from"]
 
 _PIECE = 256 * 1024
+
+
+class Readable(Protocol):
+    """Bytes that can be read once, from the beginning."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most that many bytes, at least one where there are any left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Input:
     """
 
     def __init__(
-        self, name: str, opener: Callable[[], BinaryIO], *, file: str | None = None, path: Path | None = None
+        self, name: str, opener: Callable[[], Readable], *, file: str | None = None, path: Path | None = None
     ) -> None:
         self.name, self.path = name, path
         self._stream = opener()
@@ -58,7 +65,9 @@ class Input:
 
     def read(self, limit: int = LARGEST_TEXT) -> bytes:
         """All of it. Raises `Refused` where it is longer than `limit` bytes."""
-        data = self._start + read_from(self._stream, limit + 1 - len(self._start))
+        data = self._start
+        if not self.head.whole:
+            data += read_from(self._stream, limit + 1 - len(data))
         if len(data) > limit:
             raise Refused(f"is larger than {limit // MIB or 1} MiB")
         return data
@@ -86,7 +95,7 @@ class Input:
 
     def _pieces(self) -> Iterator[bytes]:
         yield self._start
-        while piece := read_from(self._stream, _PIECE):
+        while not self.head.whole and (piece := read_from(self._stream, _PIECE)):
             yield piece
 
 
@@ -112,15 +121,13 @@ class _Pieces(io.RawIOBase):
         return size
 
 
-def read_from(stream: BinaryIO, size: int) -> bytes:
+def read_from(stream: Readable, size: int) -> bytes:
     """That many bytes, or what there is of them. Raises `Refused` where they cannot be read."""
+    held: list[bytes] = []
     try:
-        data = stream.read(size) if size > 0 else b""
-        if len(data) == size or not data:
-            return data
-        held = bytearray(data)
-        while len(held) < size and (data := stream.read(size - len(held))):
-            held += data
+        while size > 0 and (data := stream.read(min(size, _PIECE))):
+            held.append(data)
+            size -= len(data)
     except OSError as error:
         raise Refused(f"cannot be read ({error.strerror or error})") from None
-    return bytes(held)
+    return b"".join(held)

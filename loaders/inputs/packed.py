@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import bz2
-import io
 import lzma
 import zlib
 from collections.abc import Mapping
-from typing import Any, BinaryIO, Protocol
+from typing import Protocol
 
 from loaders.inputs.limits import LARGEST_ARCHIVE, UNPACKING_MEMORY, Meter
-from loaders.inputs.opened import read_from
+from loaders.inputs.opened import Readable, read_from
 from loaders.refusals import Refused
 
 __all__ = ["PACKINGS", "Unpacked", "packing_of"]
@@ -53,25 +52,21 @@ class _Gzip:
         return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
 
 
-class Unpacked(io.RawIOBase):
+class Unpacked:
     """What a packed stream holds. Reading raises `Refused` where it is damaged, cut off, or unpacks to what no data does."""
 
-    def __init__(self, packed: BinaryIO, packing: str, largest: int = LARGEST_ARCHIVE) -> None:
+    def __init__(self, packed: Readable, packing: str, largest: int = LARGEST_ARCHIVE) -> None:
         self._packed, self._packing = packed, packing
         self._meter = Meter(largest)
         self._unpacker: _Unpacker | None = None
         self._broken: Refused | None = None
 
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Unpack what fits."""
+    def read(self, size: int) -> bytes:
+        """Unpack at most that many bytes."""
         if self._broken is not None:
             raise self._broken
         try:
-            data = self._more(len(buffer))
+            data = self._more(size)
             self._meter.take(len(data))
         except Refused as refused:
             self._broken = refused
@@ -85,8 +80,7 @@ class Unpacked(io.RawIOBase):
         except (zlib.error, OSError, ValueError, EOFError):
             self._broken = Refused(f"is damaged: not {self._packing} throughout")
             raise self._broken from None
-        buffer[: len(data)] = data
-        return len(data)
+        return data
 
     def _more(self, size: int) -> bytes:
         while True:

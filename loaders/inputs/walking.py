@@ -9,10 +9,10 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from loaders.inputs.archives import is_hidden, is_tar, member_fault, tar_members, zip_members
-from loaders.inputs.opened import Input
+from loaders.inputs.opened import Input, Readable
 from loaders.inputs.packed import Unpacked, packing_of
 from loaders.refusals import Refusal, Refused
 
@@ -118,7 +118,7 @@ def _opened(name: str, path: Path, file: BinaryIO) -> Iterator[Input | Refusal]:
         yield given
 
 
-def _members(archive: str, members: Iterator[tuple[str, BinaryIO | Refused]]) -> Iterator[Input | Refusal]:
+def _members(archive: str, members: Iterator[tuple[str, Readable | Refused]]) -> Iterator[Input | Refusal]:
     for called, content in members:
         if is_hidden(called):
             continue
@@ -129,7 +129,7 @@ def _members(archive: str, members: Iterator[tuple[str, BinaryIO | Refused]]) ->
             yield Refusal(name, 0, "", refused.reason)
 
 
-def _member(name: str, called: str, content: BinaryIO | Refused) -> Input:
+def _member(name: str, called: str, content: Readable | Refused) -> Input:
     """A member, unpacked once more where it is packed itself. Raises `Refused` for one that cannot or must not be read."""
     if isinstance(content, Refused):
         raise content
@@ -148,7 +148,7 @@ def _unpacked(given: Input) -> Input:
     packing = packing_of(given.head.start)
     stem, _, ending = given.head.name.rpartition(".")
     file = stem if stem and ending.lower() in ("gz", "xz", "bz2") else given.head.name
-    return Input(given.name, lambda: cast("BinaryIO", Unpacked(given.stream(), packing)), file=file)
+    return Input(given.name, lambda: Unpacked(given.stream(), packing), file=file)
 
 
 def _is_zip(start: bytes) -> bool:
