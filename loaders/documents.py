@@ -38,7 +38,7 @@ class Documents:
         listed: dict[str, Document] = {}
         refusals: list[Refusal] = []
         for path in paths:
-            table = Table(path)
+            table = Table.at(path)
             for row in table.rows():
                 try:
                     if isinstance(row, Row):

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from graph import numbers
 from graph.model import Scalar
 from loaders.refusals import Refused, shown
-from loaders.values import Value, as_text, clean, is_empty
+from loaders.values import Unreadable, Value, as_text, clean, is_empty
 
 __all__ = [
     "Cell", "Constant", "Expression", "First", "Number", "Path", "Scope", "columns", "evaluate", "expression", "items",
@@ -174,6 +174,8 @@ def evaluate(found: Expression, scope: Scope) -> Value:
         case Path():
             plain = found.of_row and not found.keys
             value = scope.row.get(found.root) if plain else _look_up(found, scope)
+            if type(value) is Unreadable:
+                raise Refused(f"the cell holds the error {value}", part=found.whole)
             return None if value is None or is_empty(value) else value
         case Constant():
             return found.value

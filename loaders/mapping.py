@@ -7,6 +7,11 @@ A mapping for a list of committee members, complete:
     licence = "internal"
     private = true                        # shown only where private data is asked for
     record = ["seat_id"]                  # first non-empty column that identifies a row; default: a hash of the row
+    sheet = "Seats"                       # of a workbook; default: its first sheet
+    header = 3                            # the line or row that names the columns; default: the first that is not empty
+
+    [columns]                             # what each column means, for those who fill the table in (templates have it)
+    role = "主任委员 or 委员"
 
     [ignore]                              # columns left out on purpose, with the reason
     remarks = "internal remarks"
@@ -59,19 +64,26 @@ object of these by column), `left_out` (why the row yields nothing) and `id` (th
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, Self
 
 from pydantic import Field, ValidationError, model_validator
+from rapidfuzz import fuzz, process
 
 from graph.errors import MappingError
 from loaders import expressions
 from loaders.expressions import Cell, Constant, Expression, First, Number, Path
-from loaders.parts import Fact, NodeSpec, Part, StatementSpec, Written
+from loaders.parts import Condition, Fact, Names, NodeSpec, Part, Reference, StatementSpec, Written
 
-__all__ = ["PROVENANCE", "ROW_KEYS", "Mapping", "ProvenanceSpec", "read_mapping"]
+__all__ = ["PROVENANCE", "ROW_KEYS", "Mapping", "ProvenanceSpec", "nearest", "parse_mapping", "read_mapping"]
+
+LARGEST_MAPPING = 1024 * 1024
+"""Bytes of a mapping file."""
+
+_NEAR = 80.0
+"""Per cent of likeness from which one word is taken for another misspelt; `name_zh` and `name_en` are at 71."""
 
 PROVENANCE = ("source", "locator", "as_of", "confidence", "basis")
 ROW_KEYS = (*PROVENANCE, "field_sources", "left_out", "id")
@@ -101,6 +113,9 @@ class Mapping(Part):
     publisher: str = ""
     private: bool = False
     record: tuple[Written, ...] = ()
+    sheet: str = ""
+    header: int = Field(default=0, ge=1, le=1_048_576, strict=True)
+    described: dict[str, str] = Field(default_factory=dict, alias="columns")
     ignore: dict[str, str] = Field(default_factory=dict)
     words: dict[str, dict[str, str]] = Field(default_factory=dict)
     provenance: ProvenanceSpec = ProvenanceSpec()
@@ -129,7 +144,12 @@ class Mapping(Part):
         for found in self.expressions():
             for name in _word_lists(found):
                 if name not in self.words:
-                    raise ValueError(f"there is no word list [words.{name}]")
+                    near = _nearest(name, self.words)
+                    raise ValueError(f"there is no word list [words.{name}]{near}")
+        read = self.columns()
+        for name in self.described:
+            if name not in read:
+                raise ValueError(f"columns.{name}: nothing in the mapping reads or ignores this column")
         return self
 
     def expressions(self) -> Iterator[Expression]:
@@ -160,26 +180,54 @@ class Mapping(Part):
         read = (column for found in self.expressions() for column in expressions.columns(found))
         return frozenset((*read, *self.ignore, *ROW_KEYS))
 
+    def lacking(self, columns: Collection[str]) -> dict[str, str]:
+        """Columns that the mapping reads and a table with these columns lacks, each with the part that reads it.
+
+        One of several that may stand in for each other is not missed where another is there.
+        """
+        placed: list[tuple[str, Expression]] = [("record", found) for found in self.record]
+        for kind, parts in (("node", self.nodes), ("statement", self.statements), ("fact", self.facts)):
+            placed += [(f"{kind}[{n}]", found) for n, part in enumerate(parts, 1) for found in part.expressions()]
+        lacking: dict[str, str] = {}
+        for place, found in placed:
+            for column in _lacking(found, columns):
+                lacking.setdefault(column, place)
+        return {column: place for column, place in lacking.items() if column not in ROW_KEYS}
+
+    def says_nothing(self, columns: Collection[str]) -> bool:
+        """Whether a table with these columns lacks one that is needed in every part of the mapping."""
+        needed = [(node.ref.value,) for node in self.nodes] + [said.essentials for said in self.said]
+        return all(any(_lacking(found, columns) for found in essentials) for essentials in needed)
+
 
 def read_mapping(path: FilePath) -> Mapping:
     """Read and check a mapping file. Raises `MappingError` that names the file and the key."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
         raise MappingError(f"{path}: cannot be read ({error.strerror or error})", field="mapping") from None
-    except UnicodeDecodeError:
-        raise MappingError(f"{path}: is not UTF-8; save it as UTF-8", field="mapping") from None
+    return parse_mapping(data, str(path), stem=path.stem)
+
+
+def parse_mapping(data: bytes, name: str, *, stem: str) -> Mapping:
+    """Check what a mapping file called `name` holds; `stem` names the dataset where it does not. Raises `MappingError`."""
+    if len(data) > LARGEST_MAPPING:
+        raise MappingError(f"{name}: is larger than {LARGEST_MAPPING // 1024 // 1024} MiB", field="mapping")
     try:
-        written = tomllib.loads(text)
+        written = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise MappingError(f"{name}: is not UTF-8; save it as UTF-8", field="mapping") from None
     except tomllib.TOMLDecodeError as error:
-        raise MappingError(f"{path}: is not TOML: {error}", field="mapping") from None
+        raise MappingError(f"{name}: is not TOML: {error}", field="mapping") from None
     except RecursionError:
-        raise MappingError(f"{path}: is nested too deeply", field="mapping") from None
+        raise MappingError(f"{name}: is nested too deeply", field="mapping") from None
     try:
         mapping = Mapping.model_validate(written)
     except ValidationError as error:
-        raise MappingError(f"{path}: {_first_problem(error)}", field="mapping") from None
-    return mapping if mapping.dataset else mapping.model_copy(update={"dataset": path.stem.lower().replace(" ", "-")})
+        raise MappingError(f"{name}: {_first_problem(error)}", field="mapping") from None
+    except RecursionError:
+        raise MappingError(f"{name}: is nested too deeply", field="mapping") from None
+    return mapping if mapping.dataset else mapping.model_copy(update={"dataset": stem.lower().replace(" ", "-")})
 
 
 def _first_problem(error: ValidationError) -> str:
@@ -194,9 +242,49 @@ def _first_problem(error: ValidationError) -> str:
             place += f".{key}" if place else str(key)
     message = first["msg"].removeprefix("Value error, ")
     if first["type"] == "extra_forbidden":
-        message = "no such key here; see the example at the top of loaders/mapping.py"
+        message = f"no such key here{_keys_here(first['loc'])}"
     more = f" (and {len(problems) - 1} more problems)" if len(problems) > 1 else ""
     return f"{place + ': ' if place else ''}{message}{more}"
+
+
+_PARTS: dict[str, type[Part]] = {
+    "node": NodeSpec, "names": Names, "statement": StatementSpec, "fact": Fact, "provenance": ProvenanceSpec, "when": Condition,
+    "ref": Reference, "subject": Reference, "object": Reference, "of": Reference,
+}  # fmt: skip
+
+
+def _keys_here(place: Sequence[int | str]) -> str:
+    """The nearest of the keys that the table of an unknown key may have, and all of them."""
+    tables = [key for key in place[:-1] if isinstance(key, str) and key not in ("handle", "reference")]
+    part = _PARTS.get(tables[-1], Mapping) if tables else Mapping
+    keys = [field.alias or name for name, field in part.model_fields.items()]
+    return f"{_nearest(str(place[-1]), keys)}; known are {', '.join(keys)}"
+
+
+def _nearest(written: str, known: Iterable[str]) -> str:
+    near = nearest(written, known)
+    return f"; did you mean {near!r}?" if near else ""
+
+
+def nearest(written: str, known: Iterable[str]) -> str:
+    """What someone who wrote this most likely meant, "" where nothing is close.
+
+    >>> nearest("comittee", ["committee", "organisation"]), nearest("Role", ["role"]), nearest("name_zh", ["name_en"])
+    ('committee', 'role', '')
+    """
+    found = process.extractOne(
+        written, list(known), scorer=fuzz.ratio, processor=lambda text: text.casefold().strip(), score_cutoff=_NEAR
+    )
+    return str(found[0]) if found else ""
+
+
+def _lacking(found: Expression, columns: Collection[str]) -> list[str]:
+    """The columns of an expression that are not among these; none where one that stands in for them is."""
+    if isinstance(found, First):
+        options = [_lacking(option, columns) for option in found.options]
+        return next(iter(options), []) if all(options) else []
+    read = list(expressions.columns(found))  # of each place its column, and its whole dotted name
+    return [whole for root, whole in zip(read[::2], read[1::2], strict=True) if not {root, whole} & set(columns)]
 
 
 def _word_lists(found: Expression) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from graph.errors import TableError
+from graph.errors import MappingError, TableError
 from graph.model import Batch, Dataset, Document, NodeRecord, Statement
 from loaders.refusals import Refusal, Refused
 from loaders.rows import Yield
@@ -74,8 +74,8 @@ class Reading:
             try:
                 source.first_pass()
                 self._sources.append(source)
-            except TableError as error:
-                if len(opened.sources) == 1:
+            except (TableError, MappingError) as error:
+                if len(opened.sources) == 1 or source.shipped:
                     raise
                 self._failed.append(Refusal(source.file, 0, "", str(error)))
                 self.incomplete.add(source.mapping.dataset)

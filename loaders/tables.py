@@ -1,32 +1,34 @@
-"""CSV and JSON-lines files as rows with line numbers, streamed with bounded memory.
+"""Tables as rows with line numbers: CSV, JSON lines and workbooks, wherever they lie.
 
-A file is read in pieces and a line or cell beyond the limit is refused without being held. Text is UTF-8 (with or without a
-byte order mark), UTF-16 with its mark, or GB18030, in which Chinese office programs save; which one is found out
-from the whole file, so that one broken line does not turn the others into nonsense.
+A text table is streamed: a line or cell beyond the limit is refused without being held. A table is opened twice, once for each pass
+over it, so it comes with an opener, which may be that of a file or of what lies in an archive.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 
 from graph.errors import TableError
-from loaders.refusals import Refusal
-from loaders.values import Value, clean
+from loaders import workbooks
+from loaders.lines import LINE_LIMIT, Opener, encoding_of, lines, unzipped
+from loaders.refusals import Refusal, Refused, shown
+from loaders.values import Value, as_text, clean
 
-__all__ = ["LINE_LIMIT", "SUFFIXES", "Row", "Table"]
+__all__ = ["LINE_LIMIT", "SUFFIXES", "Row", "Table", "is_table"]
 
-SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson")
+_DELIMITED = (".csv", ".tsv")
+_JSON = (".jsonl", ".ndjson")
+_TEXT = (*_DELIMITED, *_JSON)
 
-LINE_LIMIT = 16 * 1024 * 1024
-"""Bytes of one line; a longer one is refused."""
-
-_CHUNK = 1024 * 1024
+SUFFIXES = (*_TEXT, *workbooks.SUFFIXES)
+"""Endings of tables; those of text also with `.gz` behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,53 +39,96 @@ class Row:
     values: Mapping[str, Value]
 
 
+def is_table(name: str) -> bool:
+    """Whether a file of that name is a table by its ending.
+
+    >>> is_table("Members.XLSX"), is_table("members.jsonl.gz"), is_table("members.toml"), is_table("members.xlsx.gz")
+    (True, True, False, False)
+    """
+    return bool(_parted(name)[1])
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A file's name without its ending, and that ending where it is one of a table, else ""."""
+    plain = name.lower()
+    for suffix in SUFFIXES:
+        for ending in (suffix, f"{suffix}.gz") if suffix in _TEXT else (suffix,):
+            if plain.endswith(ending) and len(plain) > len(ending):
+                return name[: -len(ending)], ending
+    return Path(name).stem, ""
+
+
 class Table:
-    """A file of rows. `name` is how refusals call it; `notes` says what had to be assumed to read it."""
+    """A file of rows. `name` is how refusals call it, `file` its own name without folders; the ending of that says what it is.
 
-    def __init__(self, path: Path, *, name: str = "", line_limit: int = LINE_LIMIT) -> None:
-        self.path = path
-        self.name = name or str(path)
-        self._limit = line_limit
-        self._encoding = ""
+    `notes` says what had to be assumed to read it; `header` and `header_line` are known once it has been read from, and stay
+    empty for JSON lines, where each row names its own columns.
+    """
+
+    def __init__(self, name: str, opener: Opener, *, file: str = "", line_limit: int = LINE_LIMIT) -> None:
+        self.name = name
+        self.file = file or name.replace("\\", "/").rpartition("/")[2].rpartition(": ")[2]
+        self.stem, self.suffix = _parted(self.file)
         self.notes: tuple[str, ...] = ()
+        self.header: tuple[str, ...] = ()
+        self.header_line = 0
+        self._limit = line_limit
+        self._opener = unzipped(opener) if self.suffix.endswith(".gz") else opener
+        self._kind = self.suffix.removesuffix(".gz")
+        self._encoding = ""
 
-    @property
-    def stem(self) -> str:
-        """The file's name without its ending: what the mapping beside it is called."""
-        return self.path.stem
+    @classmethod
+    def at(cls, path: Path, *, name: str = "", line_limit: int = LINE_LIMIT) -> Table:
+        """The table in a file."""
+        return cls(name or str(path), lambda: path.open("rb"), file=path.name, line_limit=line_limit)
 
-    def rows(self) -> Iterator[Row | Refusal]:
-        """The rows in order, with a refusal in place of each that cannot be read. Raises `TableError` for the file."""
-        if self.path.suffix.lower() not in SUFFIXES:
-            raise TableError(f"{self.path}: is not a table; known are {', '.join(SUFFIXES)}", field="path")
+    def rows(self, *, sheet: str = "", header: int = 0) -> Iterator[Row | Refusal]:
+        """The rows in order, with a refusal in place of each that cannot be read. Raises `TableError` for the file.
+
+        `sheet` is the sheet of a workbook (the first, unless named), `header` the line or row that names the columns (the
+        first that is not empty, unless given).
+        """
+        with self._faults():
+            if not self._kind:
+                raise Refused(f"is not a table; known are {', '.join(SUFFIXES)}")
+            if sheet and self._kind in _TEXT:
+                raise Refused(f"has no sheets, but its mapping says sheet = {shown(sheet)}")
+            if self._kind in workbooks.SUFFIXES:
+                yield from self._workbook(sheet, header)
+            elif self._kind in _DELIMITED:
+                yield from self._csv(self._lines(), header)
+            else:
+                yield from self._json(self._lines())
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
         try:
-            if not self._encoding:
-                self._encoding = _encoding(self.path)
-                if self._encoding == "gb18030":
-                    self.notes = (*self.notes, "read as GB18030, because it is not UTF-8")
-            lines = self._lines()
-            yield from self._csv(lines) if self.path.suffix.lower() in (".csv", ".tsv") else self._json(lines)
+            yield
         except OSError as error:
-            raise TableError(f"{self.path}: cannot be read ({error.strerror or error})", field="path") from None
+            raise TableError(f"{self.name}: cannot be read ({error.strerror or error})", field="path") from None
+        except Refused as refused:
+            place = f"{self.name}:{refused.part}" if refused.part else self.name
+            raise TableError(f"{place}: {refused.reason}", field="path") from None
 
     def _refusal(self, line: int, reason: str) -> Refusal:
         return Refusal(self.name, line, "", reason)
 
+    def note(self, said: str) -> None:
+        """Add what had to be assumed, once."""
+        if said not in self.notes:
+            self.notes = (*self.notes, said)
+
     def _lines(self) -> Iterator[tuple[int, str | Refusal]]:
-        """Each line with its number and without its end; a refusal for one that is too long or not in the encoding."""
-        for number, line in enumerate(_split(_bytes(self.path, self._encoding), self._limit), 1):
-            if line is None:
-                yield number, self._refusal(number, f"the line is longer than {self._limit // 1024 // 1024 or 1} MiB")
-                continue
-            try:
-                yield number, line.decode("gb18030" if self._encoding == "gb18030" else "utf-8")
-            except UnicodeDecodeError as error:
-                kind = "GB18030" if self._encoding == "gb18030" else "UTF-8"
-                yield number, self._refusal(number, f"unreadable line: byte {error.start + 1} is not {kind}")
+        if not self._encoding:
+            self._encoding = encoding_of(self._opener)
+            if self._encoding == "gb18030":
+                self.note("read as GB18030, because it is not UTF-8")
+        for number, line in enumerate(lines(self._opener, self._encoding, self._limit), 1):
+            yield number, self._refusal(number, line.reason) if isinstance(line, Refused) else line
 
     # -- JSON lines ------------------------------------------------------------------------------------------------
-    def _json(self, lines: Iterator[tuple[int, str | Refusal]]) -> Iterator[Row | Refusal]:
-        for number, line in lines:
+    def _json(self, given: Iterator[tuple[int, str | Refusal]]) -> Iterator[Row | Refusal]:
+        for number, line in given:
             if isinstance(line, Refusal):
                 yield line
             elif line.strip():
@@ -99,28 +144,33 @@ class Table:
         return Row(number, found)
 
     # -- CSV -------------------------------------------------------------------------------------------------------
-    def _csv(self, lines: Iterator[tuple[int, str | Refusal]]) -> Iterator[Row | Refusal]:
+    def _csv(self, given: Iterator[tuple[int, str | Refusal]], header: int) -> Iterator[Row | Refusal]:
         refused: list[Refusal] = []
-        begun = 0
+        last = 0
 
         def texts() -> Iterator[str]:
-            nonlocal begun
-            for number, line in lines:
-                begun = number
+            nonlocal last
+            for number, line in given:
+                last = number
                 if isinstance(line, Refusal):
                     refused.append(line)
                 else:
                     yield line + "\n"
 
         source = texts()
-        header_line = next(source, "")
+        first_line = next((line for line in source if last >= header and (header or refused or line.strip())), "")
+        at = last
         if refused:
             raise TableError(f"{refused[0]}; it should name the columns", field="path")
-        header = self._header(header_line, source)
-        delimiter = _delimiter(header_line, self.path)
+        delimiter = "\t" if self._kind == ".tsv" else max(",;\t", key=first_line.count)
+        try:
+            names = next(csv.reader(_chain(first_line, source), delimiter=delimiter), [])
+        except csv.Error as error:
+            raise Refused(f"the names of columns cannot be read: {_plain(error)}", part=str(at)) from None
+        columns = self._columns(names, at if first_line else 0)
         reader = csv.reader(source, delimiter=delimiter, strict=True)
         while True:
-            first = begun + 1
+            first = last + 1
             try:
                 cells = next(reader, None)
                 problem = ""
@@ -133,26 +183,40 @@ class Table:
             elif cells is None:
                 return
             elif any(cell.strip() for cell in cells):
-                yield self._row(first, header, cells)
+                yield self._row(first, columns, cells)
 
-    def _header(self, line: str, rest: Iterator[str]) -> list[str]:
-        delimiter = _delimiter(line, self.path)
-        try:
-            names = [clean(name) for name in next(csv.reader(_chain(line, rest), delimiter=delimiter), [])]
-        except csv.Error as error:
-            raise TableError(
-                f"{self.path}:1: the names of columns cannot be read: {_plain(error)}", field="path"
-            ) from None
+    def _row(self, line: int, columns: Sequence[str], cells: Sequence[str]) -> Row | Refusal:
+        if len(cells) != len(columns):
+            return self._refusal(line, f"the row has {len(cells)} cells where the header has {len(columns)}")
+        return Row(line, {name: cell for name, cell in zip(columns, cells, strict=True) if name})
+
+    # -- workbooks -------------------------------------------------------------------------------------------------
+    def _workbook(self, sheet: str, header: int) -> Iterator[Row | Refusal]:
+        rows = workbooks.sheet_rows(self._opener, sheet)
+        at, names = next(((number, cells) for number, cells in rows if number >= header), (0, ()))
+        if header and at != header:
+            at, names = header, ()
+        columns = self._columns([as_text(name) or "" for name in names], at)
+        nameless = False
+        for number, cells in rows:
+            values = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell is not None}
+            nameless |= len(values) < sum(cell is not None for cell in cells)
+            if values:
+                yield Row(number, values)
+        if nameless:
+            self.note("cells in columns without a name were not read")
+
+    # -- the header ------------------------------------------------------------------------------------------------
+    def _columns(self, written: Sequence[str], line: int) -> tuple[str, ...]:
+        """The names of columns, checked. Raises `Refused`."""
+        names = tuple(map(clean, written))
         if not any(names):
-            raise TableError(f"{self.path}: is empty; its first line should name the columns", field="path")
-        if twice := sorted({name for name in names if name and names.count(name) > 1}):
-            raise TableError(f"{self.path}:1: the column {twice[0]!r} occurs twice", field="path")
+            what = "its first row" if self._kind in workbooks.SUFFIXES else "its first line"
+            raise Refused(f"line {line} names no columns" if line else f"is empty; {what} should name the columns")
+        if twice := sorted(name for name, count in Counter(names).items() if name and count > 1):
+            raise Refused(f"the column {shown(twice[0])} occurs twice", part=str(line))
+        self.header, self.header_line = tuple(filter(None, names)), line
         return names
-
-    def _row(self, line: int, header: Sequence[str], cells: Sequence[str]) -> Row | Refusal:
-        if len(cells) != len(header):
-            return self._refusal(line, f"the row has {len(cells)} cells where the header has {len(header)}")
-        return Row(line, {name: cell for name, cell in zip(header, cells, strict=True) if name})
 
 
 def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
@@ -165,74 +229,3 @@ def _plain(error: csv.Error) -> str:
     if "field larger" in text:
         return "a cell of more than 131,072 characters, or a quotation mark that is never closed"
     return "a quotation mark is never closed" if "unexpected end" in text else text
-
-
-def _delimiter(header: str, path: Path) -> str:
-    if path.suffix.lower() == ".tsv":
-        return "\t"
-    return max(",;\t", key=header.count)
-
-
-def _bytes(path: Path, encoding: str) -> Iterator[bytes]:
-    """The file in pieces, without a byte order mark; UTF-16 as UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-16")(errors="replace") if encoding == "utf-16" else None
-    with path.open("rb") as file:
-        if encoding == "utf-8-sig":
-            file.seek(len(codecs.BOM_UTF8))
-        while chunk := file.read(_CHUNK):
-            yield decoder.decode(chunk).encode("utf-8", "replace") if decoder else chunk
-
-
-def _split(chunks: Iterator[bytes], limit: int) -> Iterator[bytes | None]:
-    """Lines without their ends; None for one that is longer than the limit, of which nothing is kept."""
-    held: list[bytes] = []
-    length, too_long = 0, False
-    for chunk in chunks:
-        *ended, rest = chunk.split(b"\n")
-        for piece in ended:
-            if too_long or length + len(piece) > limit:
-                yield None
-            else:
-                yield b"".join((*held, piece)).removesuffix(b"\r")
-            held, length, too_long = [], 0, False
-        if rest and not too_long:
-            held.append(rest)
-            length += len(rest)
-            if length > limit:
-                held, too_long = [], True
-    if too_long:
-        yield None
-    elif held:
-        yield b"".join(held).removesuffix(b"\r")
-
-
-def _encoding(path: Path) -> str:
-    """Which encoding the whole file is in: `utf-8`, `utf-8-sig`, `utf-16` or `gb18030`.
-
-    Without a mark, UTF-8 is given up only where more lines are broken as UTF-8 than are sound and not plain ASCII: GB18030 reads nearly
-    any bytes, and would turn a file with one damaged line into nonsense.
-    """
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    sound = broken = 0
-    for line in _split(_bytes(path, ""), LINE_LIMIT):
-        if line is None or line.isascii():
-            continue
-        try:
-            line.decode("utf-8")
-            sound += 1
-        except UnicodeDecodeError:
-            broken += _is_gb18030(line)
-    return "gb18030" if broken > sound else "utf-8"
-
-
-def _is_gb18030(line: bytes) -> bool:
-    try:
-        line.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    return True

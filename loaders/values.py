@@ -14,10 +14,17 @@ from graph.model import Scalar
 from graph.schema import ValueType
 from loaders.refusals import Refused, shown
 
-__all__ = ["Value", "as_date", "as_text", "clean", "coerce", "is_empty", "normal_date"]
+__all__ = ["Unreadable", "Value", "as_date", "as_text", "clean", "coerce", "is_empty", "normal_date"]
 
 Value = object
 """What a cell holds: text, a number, a boolean, None, or (in JSON) a list or an object of these."""
+
+
+class Unreadable(str):
+    """What a cell of a workbook holds in place of a value: an error such as `#REF!`. It is refused where the cell is used."""
+
+    __slots__ = ()
+
 
 # Controls, surrogates, private use and unassigned characters; format characters too, which are invisible.
 _DROPPED = frozenset({"Cc", "Cs", "Co", "Cn", "Cf"})

@@ -18,7 +18,7 @@ ROWS = "名称,日期\n华为技术有限公司,2019\n中国标准化研究院,2
 
 def rows_of(path: Path, content: bytes, **options: Any) -> list[Row | Refusal]:
     path.write_bytes(content)
-    return list(Table(path, **options).rows())
+    return list(Table.at(path, **options).rows())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
@@ -33,7 +33,7 @@ def test_usual_encodings_are_read(tmp_path: Path, encoding: str, end: str) -> No
 
 def test_gb18030_is_noted(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(ROWS.encode("gb18030"))
-    table = Table(tmp_path / "t.csv")
+    table = Table.at(tmp_path / "t.csv")
     assert list(table.rows())
     assert table.notes == ("read as GB18030, because it is not UTF-8",)
 
