@@ -56,7 +56,7 @@ def national_row(system: System, n: int, year: int) -> Row:
 
 
 def industry(system: System) -> Iterator[Row]:
-    """Industry standards, most of them with a committee in charge."""
+    """Industry standards, most of them with a committee in charge; all voluntary, as the law of 2018 leaves the compulsory to the nation."""
     random = system.random
     codes = zipf(len(system.industries), 0.5, random)
     issued = [0] * len(system.industries)
@@ -65,10 +65,8 @@ def industry(system: System) -> Iterator[Row]:
         number, issued[code] = issued[code], issued[code] + 1
         letter, agency = system.industries[code]
         year, committee = _year(random), system.any_committee()
-        mark = f"{letter}/T" if random.random() < 0.9 else letter
-        full = f"{mark} {FIRST_OTHER + number}-{year}"
-        row = _row(system, full, year, committee.field, INDUSTRY)
-        row["STD_NATURE"] = "推荐性" if mark != letter else "强制性"
+        row = _row(system, f"{letter}/T {FIRST_OTHER + number}-{year}", year, committee.field, INDUSTRY)
+        row["STD_NATURE"] = "推荐性"
         row["CD_NAME"] = agency
         if random.random() < 0.7:
             _in_charge(row, committee)
