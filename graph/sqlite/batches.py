@@ -13,7 +13,7 @@ from typing import Any
 from graph import merging, validation
 from graph.errors import InputError
 from graph.model import Batch, Dataset, Document, NodeRecord, Statement
-from graph.sqlite import rows, upkeep
+from graph.sqlite import bulk, rows, upkeep
 from graph.sqlite.connection import Files
 from graph.sqlite.indexing import showing
 from graph.sqlite.moving import apply_redirects, merge
@@ -77,7 +77,15 @@ class Batches:
     """The batches of one load of one dataset: what was met so far, and what of it was new or different."""
 
     def __init__(
-        self, files: Files, connection: sqlite3.Connection, terms: Terms, dataset: Dataset, key: int, on: date
+        self,
+        files: Files,
+        connection: sqlite3.Connection,
+        terms: Terms,
+        dataset: Dataset,
+        key: int,
+        on: date,
+        *,
+        known_before: bool,
     ) -> None:
         self.records, self.statements = Seen(), Seen()
         self.added = self.changed = self.closed = 0
@@ -85,6 +93,8 @@ class Batches:
         self._dataset, self._key, self._private = dataset.id, key, dataset.private
         self._tally = upkeep.Tally()
         self._naming = frozenset(terms.number(name) for name in NAMING)
+        self._known_before = known_before
+        self._written = 0
         self._known: dict[str, End] = {}
         self._documents: dict[str, int] = {}
 
@@ -100,15 +110,19 @@ class Batches:
                 ends = self._find_nodes(batch, records)
                 if not batch.checked:
                     self._check_ends(batch, ends.nodes)
-                self._write_records(records, ends, documents)
-                self._write_statements(batch.statements, ends, documents)
-                self._renew(batch.whole, ends)
+                on_record = self._write_records(records, ends, documents)
+                fresh = {name for name, id_ in batch.whole if (ends.nodes[id_][0], name) not in on_record}
+                self._write_statements(batch.statements, ends, documents, frozenset() if self._known_before else fresh)
+                self._renew(batch.whole, ends, fresh)
                 if batch.same:
                     touched |= merge(self._db, self._terms, self._tally, batch.same)
                     self._known.clear()
                 self._tally.write(self._db)
                 if touched or before != (self.added, self.changed, self.closed):
                     upkeep.revise(self._db)
+            if not self._known_before and bulk.is_large(self._written, self._next_key("statement")):
+                bulk.defer(self._db)
+                self._written = 0
         except BaseException:
             # What was numbered in a transaction that is undone was never there.
             self._known.clear()
@@ -255,7 +269,8 @@ class Batches:
     # -- records -----------------------------------------------------------------------------------------------------
     def _write_records(
         self, records: Mapping[tuple[str, str], NodeRecord], ends: Ends, documents: Mapping[str, int]
-    ) -> None:
+    ) -> Collection[tuple[int, str]]:
+        """Write the records; gives the node and name of those that were on record before."""
         added: list[Row] = []
         news: dict[int, list[NodeRecord]] = {}
         behind: set[int] = set()
@@ -285,6 +300,7 @@ class Batches:
         self.records.add_all(next_key, len(added))
         self.added += len(added)
         upkeep.mark_behind(self._db, behind.union(self._contradicted(news)))
+        return on_record.keys()
 
     def _records_on_record(self, names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Row]:
         """The rows that this dataset has already, by number of node and name of record."""
@@ -323,7 +339,10 @@ class Batches:
                     yield key
 
     # -- statements --------------------------------------------------------------------------------------------------
-    def _write_statements(self, statements: Sequence[Statement], ends: Ends, documents: Mapping[str, int]) -> None:
+    def _write_statements(
+        self, statements: Sequence[Statement], ends: Ends, documents: Mapping[str, int], fresh: Collection[str]
+    ) -> None:
+        """Write the statements; nothing is on record that a `fresh` record says, nor of nodes just made."""
         together: dict[str, Statement] = {}
         for statement in statements:
             key = statement.key
@@ -332,7 +351,9 @@ class Batches:
         on_record = self._statements_on_record(
             rows.hash_of(name)
             for name, s in together.items()
-            if nodes[s.subject][0] not in made and not (s.object and nodes[s.object][0] in made)
+            if s.provenance.record not in fresh
+            and nodes[s.subject][0] not in made
+            and not (s.object and nodes[s.object][0] in made)
         )
         added: list[Row] = []
         behind: dict[int, int] = {}
@@ -361,6 +382,7 @@ class Batches:
         self._db.executemany(_INSERT_STATEMENT, added)
         self.statements.add_all(next_key, len(added))
         self.added += len(added)
+        self._written += len(added)
         for type_, n in count.items():
             self._tally.statement(type_, self._key, n)
         if ends.merged:
@@ -371,21 +393,24 @@ class Batches:
     def _statements_on_record(self, hashes: Iterable[bytes]) -> dict[bytes, Row]:
         """The rows that this dataset has already, by hash."""
         columns = ", ".join(rows.STATEMENT_COLUMNS)
+        asked = list(hashes)
+        if asked:
+            bulk.restore(self._db)
         return {
             row[1]: row
-            for part in rows.parts(hashes)
+            for part in rows.parts(asked)
             for row in self._db.execute(
                 f"SELECT key, {columns} FROM statement WHERE dataset = ? AND hash IN ({rows.marks(part)})",
                 (self._key, *part),
             )
         }
 
-    def _renew(self, whole: Sequence[tuple[str, str]], ends: Ends) -> None:
+    def _renew(self, whole: Sequence[tuple[str, str]], ends: Ends, fresh: Collection[str]) -> None:
         """Close what the dataset said of a node in a record that is given whole, and does not say any more."""
         for record, id_ in whole:
-            own, root, _ = ends.nodes[id_]
-            if own in ends.made:
+            if record in fresh:
                 continue
+            _, root, _ = ends.nodes[id_]
             unsaid = [
                 key
                 for (key,) in self._db.execute(

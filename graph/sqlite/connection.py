@@ -22,6 +22,7 @@ from graph.errors import (
     StoreReadOnlyError,
     StoreSchemaError,
 )
+from graph.sqlite import bulk
 from graph.sqlite.tables import APPLICATION_ID, MIGRATIONS
 
 READER_CACHE_KIB = 8_192
@@ -123,6 +124,10 @@ class Files:
                     connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
                     connection.execute("PRAGMA journal_size_limit = 67108864")
                     connection.execute("PRAGMA synchronous = FULL")
+                    connection.execute("PRAGMA threads = 2")
+                    if bulk.deferred(connection):
+                        with _transaction(connection):
+                            bulk.restore(connection)
                     yield connection
                 finally:
                     if connection.in_transaction:

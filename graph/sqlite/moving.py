@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from graph.errors import InputError, NotFoundError
-from graph.sqlite import rows, upkeep
+from graph.sqlite import bulk, rows, upkeep
 from graph.sqlite.connection import Files
 from graph.sqlite.rows import Terms
 from graph.sqlite.settling import settle
@@ -130,6 +130,7 @@ def _follow(connection: sqlite3.Connection, terms: Terms, tally: upkeep.Tally, o
     old_key, last_key = _node(connection, old), _node(connection, last_of(connection, old))
     if old_key is None or last_key is None or old_key == last_key:
         return
+    bulk.restore(connection)
     moved = [old_key, *(key for (key,) in connection.execute("SELECT key FROM node WHERE into_key = ?", (old_key,)))]
     connection.executemany("UPDATE node SET into_key = ? WHERE key = ?", [(last_key, key) for key in moved])
     _restate(connection, terms, tally, _statements_at(connection, moved))

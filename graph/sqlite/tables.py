@@ -7,6 +7,8 @@ hold all that a `View` asks, so that counting and ordering never touch the rows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 APPLICATION_ID = 0x53744772
 """`StGr`, in the file's header: tells our files from other databases."""
 
@@ -16,7 +18,16 @@ NO_RANK = 1_000_000
 NO_END = 99991231
 """`until_hi` of a statement that is not known to have ended."""
 
-_FIRST = """
+DEFERRED: Mapping[str, str] = {
+    "statement_hash": "CREATE UNIQUE INDEX statement_hash ON statement (dataset, hash)",
+    "statement_out": """
+        CREATE INDEX statement_out ON statement
+            (subject, live, type, since_lo DESC, rank, object, until_hi, confidence, basis, dataset)
+    """,
+}
+"""Indexes that a large load does without; see `graph.sqlite.bulk`."""
+
+_FIRST = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE term (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -62,9 +73,7 @@ CREATE TABLE statement (
     record TEXT NOT NULL, document INTEGER NOT NULL, locator TEXT NOT NULL, observed_on TEXT,
     qualifier TEXT NOT NULL, since TEXT, until TEXT, value TEXT, properties TEXT
 );
-CREATE UNIQUE INDEX statement_hash ON statement (dataset, hash);
-CREATE INDEX statement_out ON statement
-    (subject, live, type, since_lo DESC, rank, object, until_hi, confidence, basis, dataset);
+{"".join(f"{index};" for index in DEFERRED.values())}
 CREATE INDEX statement_in ON statement
     (object, live, type, since_lo DESC, rank, subject, until_hi, confidence, basis, dataset)
     WHERE object IS NOT NULL;

@@ -13,7 +13,7 @@ from datetime import date
 
 from graph import validation
 from graph.model import Batch, Dataset
-from graph.sqlite import rows, upkeep
+from graph.sqlite import bulk, rows, upkeep
 from graph.sqlite.batches import Batches, Seen, refuse
 from graph.sqlite.connection import Files
 from graph.sqlite.rows import Terms
@@ -60,7 +60,7 @@ class Loading:
         self._files, self._db, self._terms, self._on = files, connection, terms, on
         self._dataset = dataset.id
         self._known_before, self._key = self._describe(dataset)
-        self.batches = Batches(files, connection, terms, dataset, self._key, on)
+        self.batches = Batches(files, connection, terms, dataset, self._key, on, known_before=self._known_before)
 
     def report(self) -> LoadReport:
         """What was done so far."""
@@ -91,6 +91,7 @@ class Loading:
     def finish(self, *, more: bool = False) -> None:
         """Bring the touched nodes up to date and make them findable, unless another load follows that will do it."""
         with self._files.transaction(self._db):
+            bulk.restore(self._db)
             if upkeep.get(self._db, "loaded_on") != self._on.isoformat():
                 upkeep.put(self._db, "loaded_on", self._on.isoformat())
                 upkeep.revise(self._db)
