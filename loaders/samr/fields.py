@@ -16,6 +16,7 @@ _TAG = re.compile(
     r"</?(?:a|b|em|font|i|mark|p|sacinfo|span|strong|su[bp]|u)(?:\s[^<>]{0,500})?/?>|<br\s*/?>", re.IGNORECASE
 )
 _LONGEST = 100_000
+_SHORT = 80
 _NOTHING = frozenset(
     {"", "-", "--", "/", "\\", ",", "，", "、", ".", "null", "NULL", "None", "undefined", "无", "暂无"}
 )
@@ -39,10 +40,7 @@ def text(value: object) -> str:
     ('GB/T 1—2000', '', '')
     """
     if isinstance(value, str):
-        if "<" in value or "&" in value:
-            value = _without_tags(value)
-        said = clean(value)
-        return "" if said in _NOTHING else said
+        return _short(value) if len(value) <= _SHORT else _written(value)
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, int):
@@ -52,6 +50,19 @@ def text(value: object) -> str:
     if not value:
         return ""
     raise Refused("holds a list or an object, not a text")
+
+
+def _written(value: str) -> str:
+    if "<" in value or "&" in value:
+        value = _without_tags(value)
+    said = clean(value)
+    return "" if said in _NOTHING else said
+
+
+@lru_cache(maxsize=65_536)
+def _short(value: str) -> str:
+    # The same words, days, classes and bodies stand in row after row.
+    return _written(value)
 
 
 def _without_tags(value: str) -> str:

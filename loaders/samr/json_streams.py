@@ -5,47 +5,45 @@ What is small is parsed at once. What is large, or breaks off, is streamed, so t
 
 from __future__ import annotations
 
-import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
-import ijson
+import ijson  # type: ignore[import-untyped]
 import orjson
 
-from loaders.inputs import Head, Input, decoded
+from loaders.inputs import LONGEST_LINE, Head, Input
 from loaders.refusals import Refusal, Refused
 
 __all__ = ["Shape", "objects"]
 
-AT_ONCE = 8 * 1024 * 1024
+_AT_ONCE = 8 * 1024 * 1024
 """Bytes of JSON that are parsed at once; what is longer is streamed."""
 
-_LONGEST_LINE = AT_ONCE
-_LARGEST_UTF_16 = 8 * AT_ONCE
-_MARK = b"\xef\xbb\xbf"
-_CHINESE_IN_UTF_8 = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
-_KEY = re.compile(r'"([A-Za-z_0-9]{1,40})"\s*:')
+_MEMBER = re.compile(r'"([A-Za-z_0-9]{1,40})"\s*:\s*(?:"((?:[^"\\]|\\.)*+)")?', re.DOTALL)
 # A string that is never closed goes to the end, so that nothing is looked at twice.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|$)|[][{}]', re.DOTALL)
-_FIRST_OBJECT = re.compile(r"\s*\[?\s*(?=\{)")
+_UP_TO_AN_OBJECT = re.compile(r"\s*\[?\s*(?=\{)")
+_COMMA = re.compile(r"\s*,\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A kind of response: the key under which its items lie (`rows`), and what an item looks like."""
+    """A kind of response: the key under which its items lie (`rows`), and what an item looks like.
+
+    `beside` are keys of which one at least stands beside the items, which tell a response without items.
+    """
 
     items: str
     is_item: Callable[[object], bool]
     beside: frozenset[str]
-    """Keys of which at least one stands beside the items of a response, also of one without items."""
 
     def first(self, head: Head) -> Mapping[str, object] | None:
         """The first item of an input, for recognising it; empty where a response has none; None where it is no such input.
 
-        Of an item that is longer than the head only the keys are given.
+        Of an item that is longer than the head, or broken, it has what texts can be made out.
         """
         text = head.text.lstrip("\ufeff \t\r\n")
         if text[:1] not in ("{", "["):
@@ -53,24 +51,26 @@ class Shape:
         found = re.compile(rf'"{self.items}"\s*:\s*\[').search(text)
         if text[0] == "{" and found and _stands_at_the_top(text, found.start()):
             return self._in_response(text, found.end())
-        item = self._item_at(text, _after(_FIRST_OBJECT, text))
-        return item if item is not None and self.is_item(item) else None
+        if (start := _UP_TO_AN_OBJECT.match(text)) is None:
+            return None
+        item = _decoded(text, start.end())
+        value = _members(text[start.end() :]) if item is None else item[0]
+        return value if isinstance(value, Mapping) and self.is_item(value) else None
 
     def _in_response(self, text: str, at: int) -> Mapping[str, object] | None:
-        rest = text[at:].lstrip()
-        if rest.startswith("{"):
-            item = self._item_at(rest, 0)
-            return item if item is not None and self.is_item(item) else None
-        beside = self.beside & set(_KEY.findall(text))
-        return {} if rest.startswith("]") and beside else None
-
-    def _item_at(self, text: str, at: int) -> Mapping[str, object] | None:
-        try:
-            value, _ = json.JSONDecoder(strict=False).raw_decode(text, at)
-        except (ValueError, RecursionError):
-            # Longer than the head: judged by its keys.
-            return dict.fromkeys(_KEY.findall(text[at:])) if text[at : at + 1] == "{" else None
-        return value if isinstance(value, dict) else None
+        """The first of the items that is one."""
+        at += len(text[at:]) - len(text[at:].lstrip())
+        if text[at : at + 1] == "]":
+            return {} if self.beside & _members(text).keys() else None
+        while (item := _decoded(text, at)) is not None:
+            value, end = item
+            if isinstance(value, Mapping) and self.is_item(value):
+                return value
+            if (comma := _COMMA.match(text, end)) is None:
+                return None
+            at = comma.end()
+        members = _members(text[at:])
+        return members if self.is_item(members) else None
 
 
 def _stands_at_the_top(text: str, place: int) -> bool:
@@ -81,9 +81,19 @@ def _stands_at_the_top(text: str, place: int) -> bool:
     return depth == 1
 
 
-def _after(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.match(text)
-    return found.end() if found else 0
+def _decoded(text: str, at: int) -> tuple[object, int] | None:
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _members(text: str) -> dict[str, object]:
+    """Keys with the text that stands at each first, None where it is no text."""
+    found: dict[str, object] = {}
+    for match in _MEMBER.finditer(text):
+        found.setdefault(match[1], match[2])
+    return found
 
 
 def objects(given: Input, shape: Shape) -> Iterator[tuple[int, object] | Refusal]:
@@ -91,75 +101,67 @@ def objects(given: Input, shape: Shape) -> Iterator[tuple[int, object] | Refusal
 
     Raises `Refused` where there is no JSON at all.
     """
-    stream = given.stream()
-    if given.head.start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        stream = _from_utf_16(stream)
-    start = stream.readline(_LONGEST_LINE).removeprefix(_MARK)
-    if _is_line(start):
-        yield from _in_lines(start, stream, shape, given.name)
+    first, newline, _ = given.head.text.partition("\n")
+    if _is_line(first) and (newline or given.head.whole):
+        yield from _in_lines(given.lines(), shape, given.name)
         return
-    start += stream.read(AT_ONCE + 1 - len(start))
-    if len(start) > AT_ONCE:
+    stream = given.utf8()
+    start = stream.read(_AT_ONCE + 1)
+    if not newline and _is_line(start.partition(b"\n")[0].decode("utf-8", "replace")):
+        yield from _in_lines(_lines(start, stream), shape, given.name)
+        return
+    if len(start) > _AT_ONCE:
         yield from _in_document(_Joined(start, stream), shape, given.name)
         return
     try:
         value = orjson.loads(start)
     except orjson.JSONDecodeError:
-        yield from _in_document(_Joined(_as_utf_8(start)), shape, given.name)
+        yield from _in_document(_Joined(start), shape, given.name)
         return
     yield from enumerate(_items(value, shape), 1)
 
 
-def _from_utf_16(stream: BinaryIO) -> BinaryIO:
-    """The same as UTF-8, which needs all of it at once."""
-    data = stream.read(_LARGEST_UTF_16 + 1)
-    if len(data) > _LARGEST_UTF_16:
-        raise Refused(f"is UTF-16 and larger than {_LARGEST_UTF_16 // 1024 // 1024} MiB; save it as UTF-8")
-    return io.BytesIO(data.decode("utf-16", "replace").encode("utf-8", "replace"))
-
-
-def _as_utf_8(data: bytes) -> bytes:
-    """The same as UTF-8, where it is GB18030. Text that is UTF-8 up to a broken place stays as it is. Raises `Refused`."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # Chinese in UTF-8 is written with these leading bytes; nothing of GB18030 reads like that for long.
-        if _CHINESE_IN_UTF_8.search(data, 0, error.start):
-            return data
-        return decoded(data).encode("utf-8", "replace")
-    return data
-
-
-def _is_line(line: bytes) -> bool:
+def _is_line(line: str) -> bool:
     """Whether a line is an object of its own."""
-    line = line.strip()
-    return line.startswith(b"{") and line.endswith(b"}")
+    line = line.strip("\ufeff \t\r\n")
+    return line.startswith("{") and line.endswith("}")
+
+
+def _lines(start: bytes, stream: BinaryIO) -> Iterator[tuple[int, bytes | Refused]]:
+    """Lines, of which the first is longer than a head."""
+    *whole, rest = start.split(b"\n")
+    yield from enumerate(whole, 1)
+    number, line = len(whole) + 1, rest + stream.readline(LONGEST_LINE)
+    while line:
+        if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            yield number, Refused(f"the line is longer than {LONGEST_LINE // 1024 // 1024} MiB")
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LONGEST_LINE)
+        else:
+            yield number, line
+        number, line = number + 1, stream.readline(LONGEST_LINE + 1)
 
 
 def _items(value: object, shape: Shape) -> list[object]:
     if isinstance(value, dict):
         items = value.get(shape.items)
-        if isinstance(items, list):
-            return items
-        return [value] if shape.is_item(value) else []
-    return value if isinstance(value, list) else []
+        return items if isinstance(items, list) else [value]
+    return value if isinstance(value, list) else [value]
 
 
-def _in_lines(first: bytes, stream: BinaryIO, shape: Shape, name: str) -> Iterator[tuple[int, object] | Refusal]:
+def _in_lines(
+    lines: Iterable[tuple[int, bytes | Refused]], shape: Shape, name: str
+) -> Iterator[tuple[int, object] | Refusal]:
     """One item, or one response, a line."""
-    number, line = 1, first
-    while line:
-        if len(line) >= _LONGEST_LINE and not line.endswith(b"\n"):
-            yield Refusal(name, number, "", f"the line is longer than {_LONGEST_LINE // 1024 // 1024} MiB")
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(_LONGEST_LINE)
-        elif line := line.strip():
-            try:
+    for number, line in lines:
+        try:
+            if isinstance(line, Refused):
+                raise line
+            if line and not line.isspace():
                 for item in _items(_parsed(line), shape):
                     yield number, item
-            except Refused as refused:
-                yield Refusal(name, number, "", refused.reason)
-        number, line = number + 1, stream.readline(_LONGEST_LINE)
+        except Refused as refused:
+            yield Refusal(name, number, "", refused.reason)
 
 
 def _parsed(line: bytes) -> object:
@@ -168,11 +170,15 @@ def _parsed(line: bytes) -> object:
     except orjson.JSONDecodeError:
         pass
     try:
-        # Another encoding, or half of a surrogate pair, which the strict parser refuses.
-        return json.loads(_as_utf_8(line), parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
-        raise Refused(f"the line is no JSON: {reason}") from None
+        # Half of a surrogate pair, which the strict parser refuses.
+        return json.loads(line.decode("utf-8"), parse_constant=_no_number)
+    except UnicodeDecodeError as error:
+        reason = f"byte {error.start + 1} is not UTF-8"
+    except json.JSONDecodeError as error:
+        reason = error.msg
+    except (ValueError, RecursionError):
+        reason = "it is nested too deeply, or holds a number that is too long"
+    raise Refused(f"the line is no JSON: {reason}")
 
 
 def _no_number(_: str) -> None:

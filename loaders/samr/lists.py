@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 
 from graph import numbers
-from loaders.values import clean
-
 __all__ = ["names", "numbers_in"]
 
 _SEPARATORS = frozenset("、,;，；\n\r|")
@@ -35,7 +33,7 @@ _LONGEST = 1_000_000
 
 
 def names(written: str) -> tuple[tuple[str, ...], bool]:
-    """The organisations in a list, in order, and whether the list says that it names not all of them.
+    """The organisations in a clean text, in order, and whether it says that it names not all of them.
 
     Separators inside brackets and before an English legal form belong to the name.
 
@@ -48,7 +46,7 @@ def names(written: str) -> tuple[tuple[str, ...], bool]:
     pieces = _SPLIT.split(written) if not _BRACKET.search(written) else _outside_brackets(written)
     found: list[str] = []
     for piece in pieces:
-        name = clean(piece)
+        name = piece.strip()
         if not name:
             continue
         if found and name[0].isascii() and found[-1][-1].isascii() and _LEGAL_FORM.fullmatch(name):

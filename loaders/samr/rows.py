@@ -306,19 +306,16 @@ def _bare(name: str) -> str:
 
 def agencies(printed: str, entry: Entry) -> tuple[str, ...]:
     """The agencies in a list, without the field for which a ministry answers; that stands in a note."""
-    found: list[str] = []
-    for name in lists.names(printed)[0]:
-        match = _with_its_field(name)
-        if match != name:
-            entry.notes.append(("supervising agency as printed", name))
-        found.append(match)
-    return tuple(dict.fromkeys(found))
+    found = _agencies(printed)
+    entry.notes += [("supervising agency as printed", name) for agency, name in found if agency != name]
+    return tuple(dict.fromkeys(agency for agency, _ in found))
 
 
 @lru_cache(maxsize=4_096)
-def _with_its_field(name: str) -> str:
-    match = _WITH_ITS_FIELD.fullmatch(name)
-    return match[1] if match else name
+def _agencies(printed: str) -> tuple[tuple[str, str], ...]:
+    """Each agency with how it is printed."""
+    names = lists.names(printed)[0]
+    return tuple((match[1] if (match := _WITH_ITS_FIELD.fullmatch(name)) else name, name) for name in names)
 
 
 def _adoption(row: Row, entry: Entry) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from graph.model import Basis, Confidence
+from graph.model import Basis, Confidence, Scalar
 from graph.names import column_of_people
 from graph.numbers.codes import INDUSTRY_CODES
 from graph.schema import ASSOCIATION, BODIES
@@ -178,7 +178,7 @@ def _drafting(entry: Entry, standard: Target, saying: Saying) -> None:
             organisation = saying.organisation(name)
             if organisation.id not in said:
                 said.add(organisation.id)
-                printed = {"rank": rank, "as_printed": name}
+                printed: dict[str, Scalar] = {"rank": rank, "as_printed": name}
                 saying.relate(organisation, "DRAFTED", standard, since=since, properties=printed)
         except Refused as refused:
             saying.refused.append(refused.at(f"drafting organisation {rank}"))
@@ -197,5 +197,5 @@ def _other_standards(entry: Entry, standard: Target, saying: Saying) -> None:
             saying.relate(saying.standard(number), "REPLACES", standard)
     for number, degree in entry.adopts:
         with saying.part("adopted standard"):
-            properties = {"degree": degree} if degree else {}
-            saying.relate(standard, "ADOPTS", saying.standard(number), properties=properties)
+            adoption: dict[str, Scalar] = {"degree": degree} if degree else {}
+            saying.relate(standard, "ADOPTS", saying.standard(number), properties=adoption)
