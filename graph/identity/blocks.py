@@ -99,11 +99,19 @@ def _latin(key: str) -> Iterator[str]:
     for first, second in pairwise(words):
         yield f"w:{first}{second}"
     yield from _halves("".join(words))
+    yield from _initials(key, words)
+
+
+def _initials(key: str, words: tuple[str, ...]) -> Iterator[str]:
+    """Acronyms that stand in the name, and its initials, also without the last of them (CATR of a name that ends ``of MIIT``)."""
     for acronym in _ACRONYM.findall(key):
         yield f"i:{acronym}"
     if len(words) == 1:
         yield f"i:{words[0]}"
-    elif len(words) > 1:
-        large = [word for word in plain_words(key) if word not in SMALL_WORDS]
-        yield f"i:{''.join(word[0] for word in large)}"
-        yield f"i:{''.join(word[0] for word in words if word not in SMALL_WORDS)}"
+        return
+    outside = plain_words(key.partition("(")[0])
+    for part in (plain_words(key), words, outside, outside[1:]):
+        initials = "".join(word[0] for word in part if word not in SMALL_WORDS)
+        for shorter in (initials, initials[:-1], initials[:-2]):
+            if len(shorter) >= _SHORTEST:
+                yield f"i:{shorter}"

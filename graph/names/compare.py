@@ -27,6 +27,7 @@ from graph.names.parts import (
     place_conflict,
 )
 from graph.names.spelling import abbreviates, common_start, differing, likeness, shares_word, sounds_alike
+from graph.names.succession import succeeds
 from graph.readings import syllables
 from graph.script import has_han
 
@@ -175,6 +176,8 @@ def _units_of_two(a: Parts, b: Parts) -> Finding | None:
     left, right = _head(a.key), _head(b.key)
     if not left or not right or left == right or a.key[len(left) :] != b.key[len(right) :]:
         return None
+    if succeeds(left, right):
+        return Finding("head_renamed", detail=f"{left} / {right}")
     first, second = sorted((left, right))
     found = _judge(first, second, NO_ALIASES)
     if RULES[found.rule].verdict == "parent":
@@ -227,7 +230,7 @@ def _places(a: Parts, b: Parts) -> Finding | None:
 def _legal_form(a: Parts, b: Parts) -> Finding | None:
     if a.bare == b.bare:
         return Finding("legal_form", detail=f"{a.legal or '-'} / {b.legal or '-'}")
-    stems = [part.bare.removesuffix("(集团)").removesuffix("集团") for part in (a, b)]
+    stems = [part.bare.removesuffix("控股").removesuffix("(集团)").removesuffix("集团") for part in (a, b)]
     if stems[0] == stems[1]:
         return Finding("group_form")
     return None
@@ -243,6 +246,8 @@ def _place_added(a: Parts, b: Parts) -> Finding | None:
 
 
 _SOCIETIES = ("协会", "学会", "联合会", "商会", "促进会", "研究会")
+#: Industry associations became federations; a learned society never became either.
+_FEDERATED = ("工业联合会", "联合会", "工业协会", "行业协会", "协会")
 _GROWN = (
     ("研究院", "研究所", "研究总院", "研究中心", "设计院", "科学研究院"),
     ("大学", "学院"),
@@ -251,6 +256,8 @@ _GROWN = (
 
 
 def _last_word(a: Parts, b: Parts) -> Finding | None:
+    if _differs_in_ending(a.key, b.key, _FEDERATED):
+        return Finding("rank_changed")
     if _differs_in_ending(a.key, b.key, _SOCIETIES):
         return Finding("kind_of_society")
     if any(_differs_in_ending(a.bare, b.bare, endings) for endings in _GROWN):
@@ -282,7 +289,8 @@ _KINDS_APART = frozenset(
     )
 )
 #: Agencies are few and each has its own record: one that is like another is most often its successor or of another rank.
-_OF_AGENCIES = 0.2
+_OF_AGENCIES = 0.3
+_LIKE_AGENCIES = 0.2
 
 
 def _kinds(a: Parts, b: Parts) -> Finding | None:
@@ -384,14 +392,19 @@ def _by_likeness(a: Parts, b: Parts) -> Finding:
     if alike < 0.5:
         return Finding("unlike")
     most = _most_likely(a, b)
-    return Finding("alike", likelihood=round(min(most, max(0.05, alike - 0.4)), 2))
+    # Companies of one place that share a word of their own: one renamed (海信科龙, 海信家电), or two of a family.
+    related = a.body == b.body == "company" and a.places == b.places and shares_word(a.own, b.own)
+    return Finding("alike", likelihood=round(min(most, max(0.25 if related else 0.05, alike - 0.4)), 2))
 
 
 def _as_short_name(short: Parts, full: Parts) -> float:
     if short.body == full.body == "agency":
         return _OF_AGENCIES
-    if _head(full.key):
+    head = _head(full.key)
+    if head and not short.key.startswith(head):
         return 0.1  # 中国石油 is no short name of a laboratory of 中国石油化工股份有限公司
+    if short.numbers and short.numbers == full.numbers:
+        return 0.5
     return 0.2 if _has_a_word_more(short, full) else 0.4
 
 
@@ -407,14 +420,14 @@ def _most_likely(a: Parts, b: Parts) -> float:
     left, right = differing(a.bare, b.bare)
     company = "company" in (a.body, b.body)
     if a.body == b.body == "agency":
-        return _OF_AGENCIES if likeness(a.bare, b.bare) < 0.9 else 0.4
+        return _LIKE_AGENCIES if likeness(a.bare, b.bare) < 0.9 and {left, right} != {"国家", "中国"} else 0.5
     if bool(_TESTS.search(a.key)) != bool(_TESTS.search(b.key)) and not company:
         return 0.2  # a test centre and a research institute of one field
     if not left or not right:
         return 0.25 if len(left + right) >= 2 else 0.6
     if not set(left) & set(right):
         if len(left) >= 2 or len(right) >= 2:
-            return 0.3 if company else 0.12  # one word in the place of another
+            return 0.3 if company and shares_word(a.own, b.own) else 0.12  # one word in the place of another
         return 0.2 if company and len(a.own) <= 4 else 0.45  # one character in the place of another
     return 0.6
 

@@ -42,6 +42,8 @@ _BRACKET_AT_END = re.compile(r"\(([^()]+)\)$|[ ,]-? ?\(([^()]+)$")
 _DASHED_ACRONYM = re.compile(r"^([a-z0-9]{2,8}) (?:- )?(?=\S+ \S)")
 _LEAST_PREFIX = 3
 _LEAST_SLIP = 7
+#: Letters of the initials of which an acronym is the beginning (CATR of a name that ends "of MIIT").
+_MOST_MORE = 7
 #: Words of agencies and societies, whose names are fixed: one word in the place of another is another body.
 _PUBLIC = _SOCIETIES | {"ministry", "administration", "commission", "council", "court", "bureau", "department"}
 _BODIES = frozenset(
@@ -62,7 +64,7 @@ def judge_english(a: str, b: str) -> Finding:
     numbers_a, numbers_b = _numbers(words_a), _numbers(words_b)
     if numbers_a - numbers_b and numbers_b - numbers_a:
         return Finding("numbers")
-    if found := _acronym(a, b) or _acronym(b, a):
+    if found := _acronym(a, b) or _acronym(b, a) or _without_brackets(a, b):
         return found
     if found := _places(a, b):
         return found
@@ -128,9 +130,25 @@ def _acronym(short: str, long: str) -> Finding | None:
     large = [word for word in words_long if word not in SMALL_WORDS]
     core = [word for word in plain_words(core_key(long)) if word not in SMALL_WORDS]
     for words in (large, core, words_long):
-        if words_short[0] == "".join(word[0] for word in words):
+        initials = "".join(word[0] for word in words)
+        if words_short[0] == initials:
             return Finding("acronym")
+        if len(words_short[0]) >= _LEAST_PREFIX and initials.startswith(words_short[0]) and len(initials) <= _MOST_MORE:
+            return Finding("acronym", likelihood=0.3)
     return None
+
+
+def _without_brackets(a: str, b: str) -> Finding | None:
+    """Names of which one or both add an acronym or a second name in brackets, and are otherwise written a little differently."""
+    outside_a, outside_b = (_with_acronym(key)[:1] for key in (a, b))
+    if not outside_a and not outside_b:
+        return None
+    first = outside_a[0][0] if outside_a else a
+    second = outside_b[0][0] if outside_b else b
+    if first == second:
+        return Finding("second_name")
+    found = judge_english(first, second) if len(first) > 1 and len(second) > 1 else None
+    return found if found and found.rule in ("slip", "abbreviation", "word_order", "legal_form", "acronym") else None
 
 
 def _with_acronym(key: str) -> list[tuple[str, str]]:
@@ -188,10 +206,12 @@ def _by_words(words_a: tuple[str, ...], words_b: tuple[str, ...], a: str, b: str
     long_enough = min(len(joined_a), len(joined_b)) >= _LEAST_SLIP
     if long_enough and fuzz.ratio(joined_a, joined_b) >= _SLIP and _only_slips(bare_a, bare_b):
         return Finding("slip")
-    return _by_own_words(bare_a, bare_b)
+    abroad = bool(_countries(a) - {"cn"}) != bool(_countries(b) - {"cn"})
+    return _by_own_words(bare_a, bare_b, abroad=abroad)
 
 
-def _by_own_words(a: tuple[str, ...], b: tuple[str, ...]) -> Finding:
+def _by_own_words(a: tuple[str, ...], b: tuple[str, ...], *, abroad: bool) -> Finding:
+    """What is left: by the words that tell the names from others. `abroad` says that only one of them names a country."""
     telling_a, telling_b = telling_words(a), telling_words(b)
     rest_a, rest_b = _unmatched(a, b), _unmatched(b, a)
     public = not _PUBLIC.isdisjoint(a) and not _PUBLIC.isdisjoint(b)
@@ -202,9 +222,10 @@ def _by_own_words(a: tuple[str, ...], b: tuple[str, ...]) -> Finding:
     short, long = sorted((a, b), key=lambda words: (len(words), words))
     if short and long[: len(short)] == short:
         # What follows may be general words (Xiaomi Communications) or name a company of the group.
-        return Finding("short_name", likelihood=0.35 if telling_words(short) else 0.15)
+        return Finding("short_name", likelihood=0.15 if abroad or not telling_words(short) else 0.35)
     if telling_a and telling_a == telling_b:
-        return Finding("same_family", likelihood=round(min(0.5, max(0.15, alike - 0.3)), 2))
+        most = 0.15 if abroad else 0.5
+        return Finding("same_family", likelihood=round(min(most, max(0.15, alike - 0.3)), 2))
     if short and set(short) <= set(long):
         return Finding("short_name", likelihood=0.25 if telling_words(short) else 0.1)
     if alike < 0.5:

@@ -83,6 +83,12 @@ RULES: dict[str, _Rule] = {
     ),
     "numbers": _Rule("different", 0.0, "different numbers ({detail})", "序号不同（{detail}）"),
     "unit": _Rule("parent", 0.0, "one is named as a unit of the other", "一方为另一方的下属单位"),
+    "head_renamed": _Rule(
+        "unsure",
+        0.75,
+        "the same unit of two bodies of which one took over the other's ({detail})",
+        "上级机关先后承接，下属单位名称相同（{detail}）",
+    ),
     "country_unit": _Rule(
         "parent", 0.1, "one is named as the other's company in a country", "一方为另一方在某国或地区的公司"
     ),
