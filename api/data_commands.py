@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.options import AsJson, StoreAt, store_address, today
+from api.options import AsJson, Lang, StoreAt, language, store_address, today
 from api.output import complain, errors, output, print_body, reading
 from graph.errors import InputError, StandardsGraphError, StoreMissingError
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 REFUSALS_SHOWN = 50
 """Refusals that are listed for people; `--json` has all."""
+
+_ALWAYS_TOLD = ("rows", "taken", "nodes", "statements")
+"""Counts of a load that are told even where they are nothing."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -157,10 +160,12 @@ def _print_counts(counts: Mapping[str, TableCounts]) -> None:
     from api.terminal.sheet import Sheet, table
 
     figures = ("rows", "taken", "partly", "refused", "left out", "nodes", "statements", "notes")
-    made = table("table", *figures, right=figures)
-    for file, counted in counts.items():
-        cells = (getattr(counted, name.replace(" ", "_")) for name in figures)
-        made.add_row(prose(Path(file).name), *(f"{cell:,}" for cell in cells))
+    cells = {file: [getattr(counted, name.replace(" ", "_")) for name in figures] for file, counted in counts.items()}
+    # What no table has is no column: all of them are wider than most terminals.
+    told = [n for n, name in enumerate(figures) if name in _ALWAYS_TOLD or any(row[n] for row in cells.values())]
+    made = table("table", *(figures[n] for n in told), right=figures)
+    for file, row in cells.items():
+        made.add_row(prose(Path(file).name), *(f"{row[n]:,}" for n in told))
     Sheet(output(), "en").put(made)
 
 
@@ -227,33 +232,42 @@ def export(
     output().say(f"{out}: {figures}")
 
 
-def sources(as_json: AsJson = False, store: StoreAt = None) -> None:
+def sources(lang: Lang = "en", as_json: AsJson = False, store: StoreAt = None) -> None:
     """What is loaded: datasets with their licences, and how much each says."""
     from api import catalogue
 
+    words = language(lang)
     with reading(store_address(store), today()) as at:
         loaded = catalogue.sources(at)
     if as_json:
         print_body(loaded)
         return
+    from rich.console import Group
+
     from api.terminal.prose import prose
     from api.terminal.sheet import Sheet, table
+    from graph import schema
 
-    made = table("dataset", "what it is", "licence", "statements", right=("statements",))
-    for d in loaded.datasets:
-        made.add_row(
-            prose(d.id, (" (private)" if d.private else "", "dim")),
-            prose(d.title),
-            prose((d.licence, "dim")),
-            f"{d.statements:,}",
-        )
-    Sheet(output(), "en").put(made)
-    nodes, statements = sum(loaded.nodes.values()), sum(loaded.statements.values())
     console = output()
+    sheet = Sheet(console, words)
+    count = sheet.word("statement_count")
+    made = table(sheet.word("dataset"), sheet.word("what_it_is"), count, right=(count,))
+    for d in loaded.datasets:
+        private = f" ({sheet.word('private')})" if d.private else ""
+        title, licence = prose(schema.titled(d.title, words)), prose((schema.titled(d.licence, words), "dim"))
+        made.add_row(
+            prose(d.id, (private, "dim")), Group(title, licence) if licence.plain else title, f"{d.statements:,}"
+        )
+    sheet.put(made)
     console.print()
     console.say(
-        f"{nodes:,} nodes, {statements:,} statements, {loaded.documents:,} documents cited; "
-        f"last loaded on {loaded.loaded_on or 'an unknown day'}"
+        sheet.word(
+            "loaded",
+            nodes=sum(loaded.nodes.values()),
+            statements=sum(loaded.statements.values()),
+            documents=loaded.documents,
+            day=loaded.loaded_on or sheet.word("unknown_day"),
+        )
     )
 
 

@@ -48,6 +48,7 @@ def hostile_cli(hostile_store: Store) -> Cli:
         (("oversight", "GB/T 22239", "--colour"), 2, "--colour"),
         (("oversight",), 2, "STANDARD|COMMITTEE"),
         (("guess",), 2, "guess"),
+        (("picture", "CESI", "--out", "nowhere/picture.svg"), 2, "--out: nowhere/picture.svg: cannot be written"),
         (("picture", "CESI", "--out", "picture.png"), 2, "--out: picture.png: pictures end in .html, .svg"),
         (("picture", "CESI", "--out", "no/such/folder/p.svg"), 2, "cannot be written"),
         (("picture", "CESI", "--for", "BMW", "--to", "MIIT"), 2, "--for"),

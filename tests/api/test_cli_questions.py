@@ -141,6 +141,34 @@ def test_coalition_shows_home_figures_and_how_many_more_there_are(cli: Cli) -> N
     assert f"and {total - 3} more; a larger --limit shows them" in done.out
 
 
+def test_a_partner_without_a_part_in_the_matter_is_called_so(cli: Cli) -> None:
+    rows = cli.ask("coalition", "GB/T 45315-2025", "--for", "BMW", *TODAY, width=200).lines
+    (saic,) = (row for row in rows if " SAIC Motor " in row)
+    assert "not on its list on record" in saic
+    listed = next(row for row in rows if " Huawei " in row)
+    assert "not on its list on record" not in listed
+
+
+def test_a_column_that_nobody_fills_is_left_out(cli: Cli) -> None:
+    seated = cli.ask("coalition", "SAC/TC 114", "--for", "BMW", *TODAY, width=120).out
+    assert "on this matter" in seated
+    seatless = cli.ask("coalition", "SAC/TC 485", "--for", "Ericsson", *TODAY, width=120).out
+    assert "partner" in seatless
+    assert ("on this matter" in seatless) == ("no seat on record" in seatless)
+
+
+def test_the_ground_of_access_is_said_once(cli: Cli) -> None:
+    for lang, twice in (("en", "in practice, in practice"), ("zh", "实际上仍不开放，实践中")):
+        assert twice not in cli.ask("access", "Microsoft", "SAC/TC 260", "--lang", lang, *TODAY, width=400).out
+
+
+def test_who_is_in_charge_in_two_capacities_is_marked_once(cli: Cli) -> None:
+    shown = cli.ask("oversight", "GB/T 7424.20-2021", *TODAY, width=200).out
+    charge = shown.split("In charge of it")[1].split("\n\n")[0]
+    assert "SAC/TC 485" in charge
+    assert "; [" not in charge
+
+
 def test_show_counts_honestly_and_goes_on_where_it_stopped(cli: Cli) -> None:
     first = cli.ask("show", "MIIT", "--limit", "10", *TODAY)
     assert re.search(r"\d+ of \d+ statements shown", first.out)

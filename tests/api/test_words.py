@@ -63,3 +63,12 @@ def test_a_neighbour_with_several_roles_is_one_line_with_all_of_them(client: Tes
     line = members.split("/entity/org:cac")[1].split("</li>")[0]
     assert "vice chair" in line
     assert ">chair<" in line
+
+
+def test_the_terminal_lists_datasets_in_the_language_asked_for(shipped_address: str) -> None:
+    cli = Cli(shipped_address)
+    listed = cli.ask("sources", "--lang", "zh", width=80)
+    assert "标准类别" in listed.out
+    assert "Kinds of standard" not in listed.out
+    assert "条记录" in listed.lines[-1]
+    assert "Kinds of standard" in cli.ask("sources", width=80).out
