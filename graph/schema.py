@@ -76,7 +76,7 @@ class FactType:
 
     The best-grounded value in force is shown as the node's property `shown_as` (empty: only in the list of facts), or,
     by its qualifier, as one of `shown_as_by` where no record gives that property; `values` lists what it may be (empty: any
-    value of `type`).
+    value of `type`). `tells` names the properties without which the fact is of no use to a reader: its sentence says them.
     """
 
     name: str
@@ -91,6 +91,7 @@ class FactType:
     properties: tuple[str, ...] = ()
     shown_as: str = ""
     shown_as_by: Mapping[str, str] = field(default_factory=dict)
+    tells: tuple[str, ...] = ()
 
 
 AGENCY, COMMITTEE, WORKING_GROUP = "Agency", "Committee", "WorkingGroup"
@@ -189,6 +190,11 @@ PROPERTIES: Mapping[str, Property] = {
         Property("period", "text", "period", "期间", "period that a figure counts"),
         Property("ground", "text", "ground", "理由", "why access is as it is", values=ACCESS_GROUNDS),
         Property("actor_kind", "text", "kind of actor", "主体类别", "which actors a statement of access is about", values=("any", "foreign", "domestic", "association")),
+        Property("contact_address", "text", "address", "联系方式", "how a desk is reached: its post, telephone, e-mail or page, never a person's"),
+        Property("place", "text", "place", "地点", "where a meeting is held"),
+        Property("ends", "date", "ends", "结束日期", "last day of a meeting of several days"),
+        Property("deadline", "date", "deadline", "截止日期", "last day for taking part, registering or sending papers"),
+        Property("participation", "text", "how to take part", "参加方式", "what somebody who wants to take part has to do"),
         Property("list", "text", "list", "名单", "the list an entry was found on"),
         Property("codes_assigned_by", "text", "codes assigned by", "分类指定者", "who chose the class codes: source or editor"),
         Property("value_zh", "text", "value in Chinese", "中文表述", "the same statement in Chinese"),
@@ -289,6 +295,9 @@ RELATIONSHIPS: Mapping[str, RelationshipType] = {
             "is classified as", "分类为", "is the class of", "所含标准有", "class of a standard in ICS, CCS or industry code"),
         RelationshipType("CLAIMS", ((AGENCY, ASSOCIATION), (STANDARD, FIELD, COMMITTEE)),
             "has a claim on", "主张职权", "is claimed by", "另有主张者", "an agency whose own rules or scheme bear on it", properties=("note",)),
+        RelationshipType("MUST_MEET", (ORGANISATIONS, (STANDARD,)),
+            "must meet", "须符合", "must be met by", "适用于", "a standard that a product of the organisation has to meet, as its own list says",
+            "product", properties=("note",)),
     )
 }  # fmt: skip
 """Every relationship type, by name."""
@@ -313,6 +322,11 @@ FACTS: Mapping[str, FactType] = {
         FactType("JUDGED", ORGANISATIONS, "text", "judgement", "判定",
                  "what someone in charge of the data judged of two organisations; the value is the other's name",
                  "judgement", JUDGED_AS, properties=("judged_by", "as_printed", "note")),
+        FactType("CONTACT", ACTORS, "text", "contact", "联系窗口", "a desk of the body to turn to, never a person",
+                 "what the desk answers for", properties=("contact_address", "note"), tells=("contact_address", "note")),
+        FactType("MEETING", ACTORS, "date", "meeting", "会议", "the day, or first day, of a meeting of the body",
+                 "which meeting", properties=("ends", "place", "deadline", "participation", "url", "note"),
+                 tells=("ends", "place", "deadline", "participation", "url", "note")),
         FactType("NOTE", ALL, "text", "note", "说明", "what a source says that no other type holds", "topic", properties=("value_zh", "note")),
     )
 }  # fmt: skip

@@ -140,6 +140,9 @@ class Citations:
             verb = phrase(s.type, s.qualifier)
             en = f"{subject.name('en')} {verb.en} {self._called(far, 'en')}"
             zh = f"{subject.name('zh')}{verb.zh}{self._called(far, 'zh')}"
+            if s.qualifier and not schema.RELATIONSHIPS[s.type].qualifiers:
+                # Free words, such as the product that must meet a standard.
+                en, zh = f"{en} ({s.qualifier})", f"{zh}（{s.qualifier}）"
             en, zh = en + _with(s.properties), zh + _with(s.properties)
         else:
             en, zh = _fact(s, subject)
@@ -196,6 +199,15 @@ def _fact(s: Statement, subject: NodeRef) -> tuple[str, str]:
         stage_en, stage_zh = schema.word(s.qualifier), schema.word(s.qualifier, "zh")
         return f"{name_en}, {stage_en}: {value}{whom_en}", f"{name_zh}，{stage_zh}：{value_zh}{whom_zh}"
     fact = schema.FACTS[s.type]
+    if fact.tells:
+        about_en, about_zh = (f" ({s.qualifier})", f"（{s.qualifier}）") if s.qualifier else ("", "")
+        told = [(schema.PROPERTIES[n], s.properties[n]) for n in fact.tells if s.properties.get(n)]
+        details_en = f" ({'; '.join(f'{p.en}: {said}' for p, said in told)})" if told else ""
+        details_zh = f"（{'；'.join(f'{p.zh}：{said}' for p, said in told)}）" if told else ""
+        return (
+            f"{name_en}, {fact.en}{about_en}: {s.value}{details_en}",
+            f"{name_zh}，{fact.zh}{about_zh}：{s.value}{details_zh}",
+        )
     topic_en = f", {schema.word(s.qualifier)}" if s.qualifier else f", {fact.en}"
     topic_zh = f"，{schema.word(s.qualifier, 'zh')}" if s.qualifier else f"，{fact.zh}"
     if s.type == "NAME":
