@@ -143,7 +143,7 @@ def _old(data: bytes, sheet: str) -> tuple[Iterator[tuple[int, list[Value]]], li
                 file_contents=data, on_demand=True, ragged_rows=True, formatting_info=True, logfile=nowhere
             )
             read = book.sheet_by_index(_chosen(sheet, book.sheet_names()))
-        except xlrd.XLRDError as error:
+        except xlrd.biffh.XLRDError as error:
             raise Refused(_LOCKED if "encrypted" in str(error) else f"{_BROKEN} ({error})") from None
         except Refused:
             raise
