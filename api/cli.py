@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api import data_commands, identity_commands, question_commands
+from api import data_commands, identity_commands, question_commands, template_commands
 from api.options import StoreAt, settings
 from api.output import complain, output
 from graph.errors import AmbiguousError, NotFoundError, StandardsGraphError
@@ -64,6 +64,7 @@ def serve(
 
 
 data_commands.add_to(app)
+template_commands.add_to(app)
 identity_commands.add_to(app)
 
 
