@@ -12,13 +12,28 @@ from dataclasses import dataclass
 
 from graph.script import has_han
 from loaders.relaton.plain import Plain
-from loaders.relaton.stages import State, state
+from loaders.relaton.stages import UNKNOWN, State, state
 from loaders.values import clean, normal_date
 
 __all__ = ["WANTED", "Bibliography", "Body", "Organisation", "Relation", "bibliography", "primary"]
 
 WANTED = frozenset(
-    "title docid docidentifier link source date contributor docstatus status relation editorialgroup ics ext fetched".split()
+    (
+        "title",
+        "docid",
+        "docidentifier",
+        "link",
+        "source",
+        "date",
+        "contributor",
+        "docstatus",
+        "status",
+        "relation",
+        "editorialgroup",
+        "ics",
+        "ext",
+        "fetched",
+    )
 )
 """The keys of a file that are read."""
 
@@ -83,7 +98,7 @@ class Bibliography:
     title_zh: str = ""
     url: str = ""
     dates: tuple[tuple[str, str], ...] = ()
-    state: State = State()
+    state: State = UNKNOWN
     ics: tuple[str, ...] = ()
     publishers: tuple[Organisation, ...] = ()
     authors: tuple[Organisation, ...] = ()
@@ -168,6 +183,10 @@ def _language(one: dict[str, Plain]) -> str:
     return _text(one.get("language"))[:2].lower()
 
 
+def _is_nobody(name: str) -> bool:
+    return name.casefold() in _PLACEHOLDERS
+
+
 # -- parts -------------------------------------------------------------------------------------------------------------
 def _titles(value: Plain) -> tuple[str, str]:
     """Title in English and in Chinese: the whole one (`main`) where it is given, else its pieces in order, else the first."""
@@ -189,9 +208,7 @@ def _titles(value: Plain) -> tuple[str, str]:
             pieces.setdefault(language, []).append(text)
         else:
             other.setdefault(language, text)
-    en, zh = (
-        whole.get(lang) or " - ".join(pieces.get(lang, ())) or other.get(lang, "") for lang in ("en", "zh")
-    )
+    en, zh = (whole.get(lang) or " - ".join(pieces.get(lang, ())) or other.get(lang, "") for lang in ("en", "zh"))
     return en, zh
 
 
@@ -252,14 +269,16 @@ def _contributors(
         if "author" in roles and not groups:
             authors.setdefault(found)
     for publisher in publishers:
-        authors.pop(publisher, None)  # that a publisher is an author of what it publishes says nothing of who drafted it
+        authors.pop(
+            publisher, None
+        )  # that a publisher is an author of what it publishes says nothing of who drafted it
     return tuple(publishers), tuple(authors), tuple(affiliations), bodies
 
 
 def _organisation(value: dict[str, Plain]) -> Organisation | None:
     name, abbreviation = _text(value.get("name")).strip('" '), _text(value.get("abbreviation"))
     name = name or abbreviation
-    if len(name) < 2 or name.casefold() in _PLACEHOLDERS:
+    if len(name) < 2 or _is_nobody(name):
         return None
     return Organisation(name, abbreviation if abbreviation != name else "")
 
@@ -269,7 +288,7 @@ def _subdivisions(value: dict[str, Plain], of: Organisation) -> Iterator[Body]:
     last: Body | None = None
     for one in _each(value.get("subdivision")):
         name, identifier = _text(one.get("name") or one.get("content")), _text(one.get("identifier"))
-        if name.casefold() not in _PLACEHOLDERS and (name or identifier):
+        if (name or identifier) and not _is_nobody(name):
             last = Body(identifier, name if identifier else f"{of.abbreviation or of.name} {name}")
     if last is not None:
         yield last
@@ -286,9 +305,11 @@ def _bodies(value: Plain, docid: str) -> list[Body]:
         levels = [key for key in _COMMITTEES if one.get(key)]
         if levels:
             found += _by_level(one, levels, owner)
-        elif _text(one.get("type")) in ("prime", "") and (name := _text(one.get("name") or one.get("content")).strip('"')):
-            if len(name) > 1 and not {"/", ","} & set(name) and name.casefold() not in _PLACEHOLDERS:
-                found.append(Body(f"{owner} {name}"))
+            continue
+        name = _text(one.get("name") or one.get("content")).strip('"')
+        several = "/" in name or "," in name
+        if _text(one.get("type")) in ("prime", "") and len(name) > 1 and not several and not _is_nobody(name):
+            found.append(Body(f"{owner} {name}"))
     return found
 
 
@@ -306,8 +327,12 @@ def _by_level(one: dict[str, Plain], levels: list[str], owner: str) -> list[Body
                 if over.get("number")
             ]
             identifier = "/".join(
-                (owner.split("/TC")[0], *above, f"{_text(body.get('type')) or _WORDS_OF_NUMBERED.get(lowest, '')} {number}")
+                (
+                    owner.split("/TC")[0],
+                    *above,
+                    f"{_text(body.get('type')) or _WORDS_OF_NUMBERED.get(lowest, '')} {number}",
+                )
             )
-        if identifier or (name and name.casefold() not in _PLACEHOLDERS):
+        if identifier or (name and not _is_nobody(name)):
             found.append(Body(identifier, name if identifier else f"{owner} {name}"))
     return found

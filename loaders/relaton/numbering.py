@@ -1,8 +1,9 @@
 """The standard that an identifier of Relaton means.
 
-Most identifiers are numbers of the grammar (`ISO/IEC 27001:2022`, `3GPP TS 23.501:Rel-15/15.2.0`, `RFC 2119`). The others, some hundred in
-the sets of ISO and W3C, are names that their publisher gave (`ISO/IEC DIR 1 ISO SUP:2019`, `W3C REC-CSS2-19980512/fonts`): the node's id is made of
-the whole of it, and its `number` is the identifier as it stands, which the grammar does not read and nobody takes for an edition of another.
+Most identifiers are numbers of the grammar (`ISO/IEC 27001:2022`, `3GPP TS 23.501:Rel-15/15.2.0`, `RFC 2119`). The others, some
+fifty in the sets of ISO and W3C, are names that their publisher gave (`ISO/IEC DIR 1 ISO SUP:2019`,
+`W3C REC-CSS2-19980512/fonts`): the node's id is made of the whole of it, and its `number` is the identifier as it stands, which the
+grammar does not read, so that nobody takes it for an edition of another.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ from graph.names import opaque_id
 from graph.numbers import StandardNumber
 from graph.schema import STANDARD
 from loaders import references
-from loaders.refusals import Refused, shown
 from loaders.references import Target
+from loaders.refusals import Refused, shown
 
 __all__ = ["edition_is_known", "is_iso", "named", "number_of"]
 
 _LONGEST = 200
 _BETWEEN = re.compile(r"[^a-z0-9.]+")
 _ISO_AND_IEC = frozenset(("ISO", "IEC"))
-_INTERNATIONAL = frozenset(("ISO", "IEC", "ITU-T", "ITU-R", "ITU", "IETF", "RFC", "W3C", "3GPP", "IEEE", "BIPM", "OIML", "CIE"))
+_INTERNATIONAL = frozenset(
+    ("ISO", "IEC", "ITU-T", "ITU-R", "ITU", "IETF", "RFC", "W3C", "3GPP", "IEEE", "BIPM", "OIML", "CIE")
+)
 
 
 @lru_cache(maxsize=16_384)
@@ -43,7 +46,9 @@ def named(docid: str) -> Target:
     number = number_of(docid)
     if number is not None:
         if number.mandatory is None and number.kind != "plan":
-            return Target(f"standard:{number.slug}", STANDARD, number.canonical, {"number": number.canonical, "kind": number.kind})
+            return Target(
+                f"standard:{number.slug}", STANDARD, number.canonical, {"number": number.canonical, "kind": number.kind}
+            )
         return references.standard(docid)
     end = _BETWEEN.sub("-", docid.lower()).strip("-.")
     if not end:

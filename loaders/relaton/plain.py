@@ -15,6 +15,7 @@ from typing import Any
 
 from yaml import (
     AliasEvent,
+    CSafeLoader,
     DocumentEndEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -24,7 +25,6 @@ from yaml import (
     StreamEndEvent,
     YAMLError,
 )
-from yaml.cyaml import CParser
 
 from loaders.refusals import Refused, shown
 
@@ -55,14 +55,20 @@ _NEVER = frozenset(("contact", "address", "email", "phone", "logo", "avatar", "a
 
 
 def read(text: str, wanted: Collection[str]) -> dict[str, Plain]:
-    """The mapping that the one document of a YAML text is, with those of its keys that are `wanted`. Raises `Refused`.
+    r"""The mapping that the one document of a YAML text is, with those of its keys that are `wanted`. Raises `Refused`.
 
-    >>> read("docid: [{id: ISO 1, primary: true}]\\nabstract: long\\ndate: 2017-10", {"docid", "date"})
+    >>> read("docid: [{id: ISO 1, primary: true}]\nabstract: long\ndate: 2017-10", {"docid", "date"})
     {'docid': [{'id': 'ISO 1', 'primary': 'true'}], 'date': '2017-10'}
     """
     keys = frozenset(wanted)
+    shortened = _shortened(text, keys)
+    if shortened is not text:
+        try:
+            return _Reading(shortened, keys).document()
+        except (YAMLError, Refused):
+            pass  # the whole text tells which line is at fault, or that none is
     try:
-        return _Reading(_shortened(text, keys), keys).document()
+        return _Reading(text, keys).document()
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" in line {mark.line + 1}" if mark is not None else ""
@@ -102,12 +108,11 @@ class _Reading:
     next: Any = None
 
     def document(self) -> dict[str, Plain]:
-        parser = CParser(self.text)
+        parser = CSafeLoader(self.text)  # for its parser: nothing is constructed by it
         try:
             self.next = parser.get_event
-            for _ in range(2):  # the beginning of the stream, and of the document
-                event = self.next()
-            if isinstance(event, StreamEndEvent):
+            self.next()  # the beginning of the stream
+            if isinstance(self.next(), StreamEndEvent):  # else the beginning of a document
                 raise Refused("is empty")
             first = self.next()
             if first.__class__ is not MappingStartEvent:

@@ -3,10 +3,10 @@
 Relaton's types are those of its own model (`obsoletes`, `adoptedFrom`, `partOf` ...). Those that the graph has a word for are said: what
 replaces, adopts, is part of and cites what. The others (`instanceOf`, `editionOf`, `translatedFrom`, `complementOf` ...) are not.
 
-In the sets of ISO and IEC the types are not to be taken at their word: they come from boxes on the catalogue's pages, so that
-`obsoletes` stands for "previously" and for "will be replaced by", and `updates` leads from a standard to its amendments and to the edition that
-revised it. There the numbers decide: the younger edition replaces the older, an amendment replaces a part of what it amends, and a draft
-replaces nothing before it is published (it is noted as a revision in progress).
+In the sets of ISO and IEC the types are not to be taken at their word. They come from boxes on the catalogue's pages: `obsoletes`
+stands for "previously" and for "will be replaced by" alike, and `updates` leads from a standard to its amendments and to
+the edition that revised it. There the numbers decide: the younger edition replaces the older, an amendment replaces a part of
+what it amends, and a draft replaces nothing before it is published (it is noted as a revision in progress).
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ def _by_numbers(this: StandardNumber, other: StandardNumber) -> Related | None:
     if not (edition_is_known(this) and edition_is_known(other)):
         return None
     if _amends(other, this):
-        return Related(note=REVISION_IN_PROGRESS) if other.stage or _is_draft(other) else Related("REPLACES", False, _PART)
+        return (
+            Related(note=REVISION_IN_PROGRESS) if other.stage or _is_draft(other) else Related("REPLACES", False, _PART)
+        )
     if _amends(this, other):
         return Related(note=REVISES) if this.stage or _is_draft(this) else Related("REPLACES", True, _PART)
     if _is_draft(this) or _is_draft(other):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph.schema import STAGES
 
-__all__ = ["State", "state"]
+__all__ = ["UNKNOWN", "State", "state"]
 
 _UNDER_PUBLICATION = "00"
 _DELETED, _WITHDRAWN = "98", "99"
@@ -58,13 +58,16 @@ class State:
     coded: bool = False
 
 
+UNKNOWN = State()
+
+
 def state(stage: str, substage: str) -> State:
     """What a stage and substage say.
 
     >>> state("60", "60"), state("95", "99").status, state("30", "98").status
     (State(status='current', stage='60', printed='60.60', coded=True), 'withdrawn', 'withdrawn')
-    >>> state("60", "00").status, state("Working Draft", ""), state("Candidate Recommendation Draft", "")
-    ('project', State(status='', stage='20', printed='Working Draft', coded=False), State(status='', stage='', printed='Candidate Recommendation Draft', coded=False))
+    >>> state("60", "00").status, state("Working Draft", "").stage, state("Candidate Recommendation Draft", "").stage
+    ('project', '20', '')
     """
     if stage in STAGES:
         return State(_status(stage, substage), stage, f"{stage}.{substage}" if substage else stage, coded=True)
