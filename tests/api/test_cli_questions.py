@@ -143,9 +143,9 @@ def test_coalition_shows_home_figures_and_how_many_more_there_are(cli: Cli) -> N
 
 def test_a_partner_without_a_part_in_the_matter_is_called_so(cli: Cli) -> None:
     rows = cli.ask("coalition", "GB/T 45315-2025", "--for", "BMW", *TODAY, width=200).lines
-    (saic,) = (row for row in rows if " SAIC Motor " in row)
+    saic = next(row for row in rows if re.search(r"\d  SAIC Motor ", row))
     assert "not on its list on record" in saic
-    listed = next(row for row in rows if " Huawei " in row)
+    listed = next(row for row in rows if re.search(r"\d  Huawei ", row))
     assert "not on its list on record" not in listed
 
 
