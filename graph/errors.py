@@ -13,7 +13,8 @@
         ├── StoreLockedError      another writer holds it
         ├── StoreReadOnlyError    it cannot be written here
         ├── StoreSchemaError      written by a newer version of this program
-        └── StoreDamagedError     not one of our databases, or broken
+        ├── StoreDamagedError     not one of our databases, or broken
+        └── WorkerError           a process that worked for a load was ended from outside
 
 Each message names what was wrong, where, and what to do; none needs a traceback to be understood.
 """
@@ -98,3 +99,7 @@ class StoreSchemaError(StoreError):
 
 class StoreDamagedError(StoreError):
     """The file is not a store of this program, or it is broken."""
+
+
+class WorkerError(StoreError):
+    """A process that worked for a load was ended from outside; what was acknowledged is kept, running it again completes it."""

@@ -116,6 +116,8 @@ class Index:
         self._names_new: list[tuple[str, int, str, str]] = []
         self._codes_gone: list[tuple[str, int]] = []
         self._codes_new: list[tuple[str, int]] = []
+        self._entered_names: list[tuple[str, int, str, str]] = []
+        self._entered_codes: list[tuple[str, int]] = []
         self._placed: list[tuple[int | None, int]] = []
 
     def change(self, old: Standing, new: Standing, degree: int) -> None:
@@ -137,9 +139,17 @@ class Index:
             self._found.append((place, finding.search_terms(new.label, now)))
         self._placed.append((place, new.key))
 
+    def enter(self, one: Standing) -> None:
+        """Enter names and codes that were still to be entered with many others when a load was broken off."""
+        if one.place is not None:
+            self._entered_names += [(key, one.key, n.kind, n.text) for key, n in set(finding.keys_of(one.names))]
+            self._entered_codes += [(code, one.place) for code in finding.codes_of(one.names)]
+
     def write(self, connection: sqlite3.Connection) -> None:
         """Write the changes. Search terms in order of rows: the index takes ascending ones at once."""
         for statement, values in (
+            ("INSERT OR IGNORE INTO name (key, node, kind, name) VALUES (?, ?, ?, ?)", sorted(self._entered_names)),
+            ("INSERT OR IGNORE INTO code (folded, place) VALUES (?, ?)", sorted(self._entered_codes)),
             ("DELETE FROM name WHERE key = ? AND node = ? AND kind = ? AND name = ?", self._names_gone),
             ("INSERT INTO name (key, node, kind, name) VALUES (?, ?, ?, ?)", sorted(self._names_new)),
             ("DELETE FROM code WHERE folded = ? AND place = ?", self._codes_gone),

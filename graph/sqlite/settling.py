@@ -14,6 +14,7 @@ from datetime import date
 from graph import finding
 from graph.sqlite import rows, upkeep
 from graph.sqlite.connection import Files
+from graph.sqlite.debut import debut
 from graph.sqlite.indexing import Index, Standing, names_from, showing
 from graph.sqlite.rows import Terms
 from graph.sqlite.said import Said, said_of
@@ -28,6 +29,7 @@ def settle(files: Files, connection: sqlite3.Connection, terms: Terms) -> None:
             if version is not None:
                 _forget_search(connection)
             upkeep.put(connection, "search_version", finding.search_version())
+    debut(files, connection, terms)
     while True:
         with files.transaction(connection):
             behind = dict(
@@ -61,13 +63,17 @@ class _Settling:
 
     def run(self) -> None:
         standing = {one.key: one for one in self._standing(self._behind)}
-        wholly = [key for key, what in self._behind.items() if what == upkeep.BEHIND and key in standing]
+        wholly = [
+            key for key, what in self._behind.items() if what & upkeep.BEHIND == upkeep.BEHIND and key in standing
+        ]
         said = said_of(self._db, self._terms, wholly)
         self._count(list(standing), said)
         for one in standing.values():
             if one.into is not None:
                 self._leave(one)
-            elif self._behind[one.key] != upkeep.BEHIND:
+            elif self._behind[one.key] & upkeep.BEHIND != upkeep.BEHIND:
+                if self._behind[one.key] & upkeep.UNENTERED:
+                    self._index.enter(one)
                 self._index.change(one, one, said.degree[one.key])
             elif one.key in said.records:
                 self._renew(one, said)
@@ -117,6 +123,8 @@ class _Settling:
                 said.groups.setdefault(key, group)
 
     def _renew(self, one: Standing, said: Said) -> None:
+        if self._behind[one.key] & upkeep.UNENTERED:
+            self._index.enter(one)
         shown = showing(one.id, said.records[one.key], said.facts.get(one.key, []), self._on)
         known, properties = one.key in said.open, shown.properties
         label = self._terms.number(shown.label)

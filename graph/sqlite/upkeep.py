@@ -6,7 +6,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
-BEHIND_IN_IMPORTANCE, BEHIND = 1, 3
+BEHIND_IN_IMPORTANCE, BEHIND, UNENTERED = 1, 3, 4
+"""What a node is behind in: its importance alone; properties, names and search terms as well; its names and codes, which
+wait to be entered with many others.
+"""
 
 
 class Tally:
