@@ -177,14 +177,19 @@ def starred(item: Item) -> bool:
     return bool(item.evidence) and not documented(item.evidence)
 
 
+_SUMMARIES: Mapping[Language, str] = {"en": "summary_en", "zh": "summary_zh"}
+
+
 def properties(
-    values: Mapping[str, Scalar], label: str, findings: tuple[Finding, ...]
+    values: Mapping[str, Scalar], label: str, findings: tuple[Finding, ...], lang: Language
 ) -> tuple[tuple[Text, Scalar, schema.Property], ...]:
     """The plain properties of a thing in the schema's order, with their names.
 
-    Names and titles have their own place, and what is said as a fact stands among the facts, with its sources.
+    Names and titles have their own place, what is said as a fact stands among the facts, with its sources, and a summary is shown in
+    the reader's language where there is one.
     """
     own = {"name_zh", "name_en", "title_zh", "title_en", "number"}
+    own |= {_SUMMARIES["en" if lang == "zh" else "zh"]} if _SUMMARIES[lang] in values else set()
     own |= {schema.FACTS[f.name].shown_as for f in findings if f.name in schema.FACTS}
     names = [name for name in schema.LABELS[label].properties if name in values and name not in own]
     return tuple(

@@ -71,7 +71,7 @@ def thing(
         answer,
         {
             "node": node,
-            "properties": reading.properties(node.properties, node.label, answer.findings),
+            "properties": reading.properties(node.properties, node.label, answer.findings, language(request)),
             "facts": reading.facts(answer, language(request)),
             "related": reading.related(answer, totals),
             "narrowed": bool(types or direction or after),

@@ -72,3 +72,12 @@ def test_the_terminal_lists_datasets_in_the_language_asked_for(shipped_address: 
     assert "Kinds of standard" not in listed.out
     assert "条记录" in listed.lines[-1]
     assert "Kinds of standard" in cli.ask("sources", width=80).out
+
+
+def test_a_policy_is_summed_up_in_the_language_of_the_reader(client: TestClient) -> None:
+    english = client.get("/entity/policy:standardization-law-2017").text
+    chinese = client.get("/entity/policy:standardization-law-2017", headers=IN_CHINESE).text
+    assert "Only national standards can be mandatory" in english
+    assert "强制性标准只保留国家标准一级" in chinese
+    assert "强制性标准只保留国家标准一级" not in english
+    assert "Only national standards can be mandatory" not in chinese
