@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from graph import numbers
+
 __all__ = ["names", "numbers_in"]
 
 _SEPARATORS = frozenset("、,;，；\n\r|")

@@ -17,6 +17,7 @@ __all__ = [
     "INDUSTRY_PLATFORM",
     "LOCAL_PLATFORM",
     "OPENSTD",
+    "RECORD_PAGES",
     "SEARCH",
     "Platform",
     "address_of",
@@ -70,6 +71,9 @@ OPENSTD = _platform(
     "openstd-pages",
     "Full texts of national standards (openstd.samr.gov.cn)",
     "https://openstd.samr.gov.cn/bzgk/std/",
+)
+RECORD_PAGES = _platform(
+    "samr-pages", f"{_ON_NATIONAL}: pages of standards and projects", "https://std.samr.gov.cn/gb/search/gbDetailed"
 )
 COMMITTEES = _platform("samr-committees", f"{_ON_NATIONAL}: committees", "https://std.samr.gov.cn/org/orgTcQuery")
 

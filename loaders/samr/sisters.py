@@ -16,6 +16,7 @@ from loaders.samr.fields import day_of_milliseconds, text
 from loaders.samr.json_streams import Shape, objects
 from loaders.samr.platforms import INDUSTRY_PLATFORM, LOCAL_PLATFORM, Platform
 from loaders.samr.rows import agencies
+from loaders.samr.search import SearchResponse
 from loaders.saying import Saying
 
 __all__ = ["SisterResponse", "entry_of"]
@@ -79,7 +80,7 @@ class SisterResponse:
 
 def _platform(head: Head) -> Platform | None:
     first = _SHAPE.first(head)
-    if first is None:
+    if first is None or SearchResponse().dataset(head) is not None:
         return None
     number = numbers.parse(code) if isinstance(code := first.get("code"), str) else None
     if number is not None:
