@@ -20,8 +20,8 @@ from typing import NamedTuple
 from graph import committees, dates, numbers
 from graph.model import Scalar, Statement
 from graph.names import name_key
-from graph.script import HAN, has_han
-from graph.wording import Match, ParsedQuery, Word, matches, pinyin_full, pinyin_initials, terms
+from graph.script import has_han
+from graph.wording import Match, ParsedQuery, Word, indexed, matches
 
 STRENGTH = ("name", "number", "code", "plan_number", "short", "party", "title", "former", "other", "as_printed")
 """Kinds of names, the strongest first: what decides between two things that bear one name."""
@@ -69,10 +69,8 @@ HIGHEST = 4095
 CANDIDATES = 400
 """How many candidates are looked at for one search: the most important of those that have the words."""
 
-_PINYIN_LETTERS = 80
 _PAIR, _INITIALS, _LABEL = "·", "‥", "§"
 _MOST_TERMS = 64
-_OTHER_WORDS = re.compile(rf"[^\W_{HAN}]")
 
 
 class KnownName(NamedTuple):
@@ -227,13 +225,12 @@ def search_terms(label: str, names: Iterable[KnownName]) -> str:
     """
     found: dict[str, None] = {f"{_LABEL}{label.lower()}": None}
     for name in names:
-        found |= dict.fromkeys(terms(name.text))
-        if has_han(name.text):
-            short = name.text[:_PINYIN_LETTERS]
-            syllables = pinyin_full(short)
+        words, syllables, initials = indexed(name.text)
+        found |= dict.fromkeys(words)
+        if syllables:
             found |= dict.fromkeys(_pairs(syllables))
             found[f"{_PAIR}{syllables[-1]}{_PAIR}"] = None
-            found[f"{_INITIALS}{_initials(short, syllables)}"] = None
+            found[f"{_INITIALS}{initials}"] = None
     return " ".join(found)
 
 
@@ -285,13 +282,6 @@ def _match(asked: ParsedQuery, names: Sequence[str]) -> Match | None:
                 if best is None or quality > best.quality:
                     best = Match("exact" if code == prefix else "prefix", quality, name, index)
     return best
-
-
-def _initials(text: str, syllables: Sequence[str]) -> str:
-    """As `pinyin_initials`, without reading the text once more where every syllable is of a Chinese character."""
-    if _OTHER_WORDS.search(text):
-        return pinyin_initials(text)
-    return "".join(syllable[:1] for syllable in syllables)
 
 
 def _pairs(syllables: Sequence[str]) -> list[str]:

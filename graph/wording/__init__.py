@@ -17,15 +17,16 @@ them, and ``宝马中国`` must find ``宝马(中国)服务有限公司``.
 from __future__ import annotations
 
 from graph.wording.asked import ParsedQuery, Word, query
-from graph.wording.pinyin import pinyin_full, pinyin_initials
+from graph.wording.pinyin import pinyin_full, pinyin_initials, read
 from graph.wording.ranking import Match, matches
-from graph.wording.terms import fold, terms
+from graph.wording.terms import fold, runs, terms, terms_of
 
 __all__ = [
     "Match",
     "ParsedQuery",
     "Word",
     "fold",
+    "indexed",
     "matches",
     "pinyin_full",
     "pinyin_initials",
@@ -33,6 +34,23 @@ __all__ = [
     "query",
     "terms",
 ]
+
+
+LONGEST_READING = 80
+"""Characters of a name whose pinyin is kept."""
+
+
+def indexed(text: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """What a name is indexed by: its terms, and where it is Chinese its syllables and their first letters.
+
+    >>> indexed("安全")
+    (('安全', '全'), ('an', 'quan'), 'aq')
+    """
+    parts = tuple(runs(fold(text)))
+    if not any(kind == "han" for kind, _ in parts):
+        return terms_of(parts), (), ""
+    short = parts if len(text) <= LONGEST_READING else runs(fold(text[:LONGEST_READING]))
+    return terms_of(parts), *read(short)
 
 
 def prepare() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from graph.readings import phrases, syllables
-from graph.wording.terms import fold, runs
+from graph.readings import is_regular, phrases, syllables
+from graph.wording.terms import Script, fold, runs
 
-__all__ = ["pinyin_full", "pinyin_initials", "readings_of"]
+__all__ = ["pinyin_full", "pinyin_initials", "read", "readings_of"]
 
 
 @lru_cache(maxsize=16_384)
@@ -21,10 +21,7 @@ def pinyin_full(text: str) -> tuple[str, ...]:
     >>> pinyin_full("重庆银行"), pinyin_full("TCL空调")
     (('chong', 'qing', 'yin', 'hang'), ('tcl', 'kong', 'tiao'))
     """
-    found: list[str] = []
-    for kind, run in runs(fold(text)):
-        found += _read(run) if kind == "han" else [run]
-    return tuple(found)
+    return read(runs(fold(text)))[0]
 
 
 @lru_cache(maxsize=16_384)
@@ -34,16 +31,29 @@ def pinyin_initials(text: str) -> str:
     >>> pinyin_initials("信息安全"), pinyin_initials("TCL空调")
     ('xxaq', 'tclkt')
     """
-    found = []
-    for kind, run in runs(fold(text)):
-        found += [syllable[:1] for syllable in _read(run)] if kind == "han" else [run]
-    return "".join(found)
+    return read(runs(fold(text)))[1]
 
 
-def _read(run: str) -> Iterator[str]:
-    """The syllables of a run of Chinese characters. The phrases that it is cut into are few, and read once each."""
-    for phrase in phrases(run):
-        yield from _read_phrase(phrase)
+def read(parts: Iterable[tuple[Script, str]]) -> tuple[tuple[str, ...], str]:
+    """The syllables and the first letters of a folded text that is split into runs."""
+    found: list[str] = []
+    initials = ""
+    for kind, run in parts:
+        if kind == "han":
+            syllables_ = _read(run)
+            found += syllables_
+            initials += "".join([syllable[0] for syllable in syllables_ if syllable])
+        else:
+            found.append(run)
+            initials += run
+    return tuple(found), initials
+
+
+def _read(run: str) -> list[str]:
+    """The syllables of a run of Chinese characters."""
+    if is_regular(run):
+        return [_read_phrase(character)[0] for character in run]
+    return [syllable for phrase in phrases(run) for syllable in _read_phrase(phrase)]
 
 
 @lru_cache(maxsize=16_384)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
 from graph.script import HAN, has_han, simplified
 
-__all__ = ["MIXED", "Script", "bigrams", "fold", "runs", "terms"]
+__all__ = ["MIXED", "Script", "bigrams", "fold", "runs", "terms", "terms_of"]
 
 Script = Literal["han", "latin"]
 
@@ -80,10 +80,16 @@ def terms(text: str) -> tuple[str, ...]:
     >>> terms("信息安全 TC260")
     ('信息', '息安', '安全', '全', 'tc260', 'tc', '260')
     """
+    return terms_of(runs(fold(text)))
+
+
+def terms_of(parts: Iterable[tuple[Script, str]]) -> tuple[str, ...]:
+    """The index terms of a folded text that is split into runs."""
     found: list[str] = []
-    for kind, run in runs(fold(text)):
+    for kind, run in parts:
         if kind == "han":
-            found += [*bigrams(run), run[-1]]
+            found += [run[start : start + 2] for start in range(len(run) - 1)]
+            found.append(run[-1])
         else:
             found.append(run)
             if mixed := MIXED.fullmatch(run):

@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypinyin.constants import PHRASES_DICT
 
+from graph.readings import phrases, syllables
 from graph.wording import fold, matches, pinyin_full, pinyin_initials, query, terms
 
 NAMES = [
@@ -143,3 +145,10 @@ def test_hostile_letters_end_soon() -> None:
     asked = query("xianxian" * 500)
     assert asked.readings == ()
     assert len(query("xian" * 15).readings) == 16
+
+
+def test_a_text_without_irregular_phrases_is_read_as_its_phrases_are() -> None:
+    for phrase in PHRASES_DICT:
+        for text in (phrase, f"技术{phrase}标准"):
+            by_phrases = tuple(syllable for part in phrases(fold(text)) for syllable in map(fold, syllables(part)))
+            assert pinyin_full(text) == by_phrases, text
