@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 import typer
 
+from api.evaluate_commands import evaluate
+from api.names_on_record import NamesOnRecord
 from api.options import AsJson, Lang, StoreAt, language, legible, store_address, today
 from api.output import output, print_body, reading
+from api.review_commands import review
 from graph import schema
 
 # The grammar and the store are imported when they are needed: `--help` must not wait for them.
-if TYPE_CHECKING:
-    from graph.names import Alias
-    from graph.store import Store
-
 LONGEST_LINE = 100_000
 """Characters of a text that are looked at."""
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (number, names):
+    for command in (number, names, review):
         app.command(rich_help_panel="Identity")(command)
+    app.add_typer(evaluate, name="evaluate", rich_help_panel="Identity")
 
 
 def number(
@@ -124,7 +124,7 @@ def names(
     words = language(lang)
     a, b = (legible(text)[:LONGEST_LINE] for text in (a, b))
     with reading(store_address(store), today()) as at:
-        judged = compare(a, b, _Known(at))
+        judged = compare(a, b, NamesOnRecord(at))
     parent = {"a": a, "b": b}.get(judged.parent or "")
     if as_json:
         body = {
@@ -154,16 +154,3 @@ def names(
     if parent:
         said.append_text(prose(f"（上级为{parent}）" if words == "zh" else f" (the parent is {parent})"))
     Sheet(output(), words).put(said)
-
-
-class _Known:
-    """The names on record, as the comparison asks for them. Entities of one group stay different organisations."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def known_as(self, key: str) -> Collection[Alias]:
-        from graph.names import Alias
-
-        named = self._store.named([key], labels=schema.ACTORS).get(key, ())
-        return [Alias(n.node.id, n.kind) for n in named]

@@ -27,7 +27,7 @@ from graph.names.parts import (
     place_conflict,
 )
 from graph.names.spelling import abbreviates, common_start, differing, likeness, shares_word, sounds_alike
-from graph.names.succession import succeeds
+from graph.names.succession import HEADS, succeeds
 from graph.readings import syllables
 from graph.script import has_han
 
@@ -187,8 +187,8 @@ def _units_of_two(a: Parts, b: Parts) -> Finding | None:
 
 def _head(key: str) -> str:
     """The body of which a name is a unit, "" where it is none."""
-    for end in range(len(key) - 2, 3, -1):
-        if is_complete(key[:end]) and is_unit(key[end:], key[:end]):
+    for end in range(len(key) - 2, 2, -1):
+        if (key[:end] in HEADS or is_complete(key[:end])) and is_unit(key[end:], key[:end]):
             return key[:end]
     return ""
 

@@ -7,7 +7,7 @@ different bodies; this only makes equal units of them a question for a person.
 
 from __future__ import annotations
 
-__all__ = ["succeeds"]
+__all__ = ["HEADS", "succeeds"]
 
 _SETS = (
     "工业和信息化部 信息产业部 电子工业部 机械电子工业部 邮电部",
@@ -30,6 +30,9 @@ _SETS = (
     "中国民用航空局 中国民用航空总局",
 )
 _SUCCESSIONS = tuple(frozenset(names.split()) for names in _SETS)
+
+HEADS = frozenset().union(*_SUCCESSIONS)
+"""All bodies of these sets."""
 
 
 def succeeds(a: str, b: str) -> bool:
