@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from graph import schema
 from graph.model import Provenance
-from graph.schema import STANDARD
+from graph.names import looks_personal
+from graph.schema import ACTORS, STANDARD
 from graph.script import has_han
 from loaders.cells import scopes, text_at, written
 from loaders.directory import CANONICAL, OTHER, Directory, firmness
@@ -74,6 +75,11 @@ def claim(mapping: TableMapping, scope: Scope, place: Place, directory: Director
                 continue
             if target.label == STANDARD:
                 _claim_plan(spec, target, inner, directory)
+                continue
+            if target.key and target.label in ACTORS and looks_personal(target.name):
+                # Only a body that somebody else describes may go by such a name; a row alone makes none.
+                directory.want(target.key)
+                directory.want_id(target.id)
                 continue
             names = list(_names(spec, target, inner))
             if parent := text_at(spec.ref.parent, inner):

@@ -7,6 +7,7 @@ A mapping for a list of committee members, complete:
     licence = "internal"
     private = true                        # shown only where private data is asked for
     record = ["seat_id"]                  # first non-empty column that identifies a row; default: a hash of the row
+    required = ["organisation", "code"]   # a row in which one of these is empty is refused; default: none
     sheet = "Seats"                       # of a workbook; default: its first sheet
     header = 3                            # the line or row that names the columns; default: the first that is not empty
 
@@ -113,6 +114,7 @@ class Mapping(Part):
     publisher: str = ""
     private: bool = False
     record: tuple[Written, ...] = ()
+    required: tuple[Written, ...] = ()
     sheet: str = ""
     header: int = Field(default=0, ge=1, le=1_048_576, strict=True)
     described: dict[str, str] = Field(default_factory=dict, alias="columns")
@@ -126,9 +128,10 @@ class Mapping(Part):
     @model_validator(mode="before")
     @classmethod
     def _lists(cls, written: Any) -> Any:
-        if isinstance(written, dict) and isinstance(written.get("record"), str):
-            return {**written, "record": [written["record"]]}
-        return written
+        if not isinstance(written, dict):
+            return written
+        single = {key: [written[key]] for key in ("record", "required") if isinstance(written.get(key), str)}
+        return written | single
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -155,6 +158,7 @@ class Mapping(Part):
     def expressions(self) -> Iterator[Expression]:
         """Every expression of the file."""
         yield from self.record
+        yield from self.required
         yield from self.provenance.expressions()
         for part in (*self.nodes, *self.statements, *self.facts):
             yield from part.expressions()
@@ -185,7 +189,8 @@ class Mapping(Part):
 
         One of several that may stand in for each other is not missed where another is there.
         """
-        placed: list[tuple[str, Expression]] = [("record", found) for found in self.record]
+        placed: list[tuple[str, Expression]] = [("required", found) for found in self.required]
+        placed += [("record", found) for found in self.record]
         for kind, parts in (("node", self.nodes), ("statement", self.statements), ("fact", self.facts)):
             placed += [(f"{kind}[{n}]", found) for n, part in enumerate(parts, 1) for found in part.expressions()]
         lacking: dict[str, str] = {}
@@ -195,7 +200,9 @@ class Mapping(Part):
         return {column: place for column, place in lacking.items() if column not in ROW_KEYS}
 
     def says_nothing(self, columns: Collection[str]) -> bool:
-        """Whether a table with these columns lacks one that is needed in every part of the mapping."""
+        """Whether a table with these columns lacks what every row needs, or what is needed in every part of the mapping."""
+        if any(_lacking(found, columns) for found in self.required):
+            return True
         needed = [(node.ref.value,) for node in self.nodes] + [said.essentials for said in self.said]
         return all(any(_lacking(found, columns) for found in essentials) for essentials in needed)
 
@@ -263,7 +270,7 @@ def _keys_here(place: Sequence[int | str]) -> str:
 
 def _nearest(written: str, known: Iterable[str]) -> str:
     near = nearest(written, known)
-    return f"; did you mean {near!r}?" if near else ""
+    return f" (did you mean {near!r}?)" if near else ""
 
 
 def nearest(written: str, known: Iterable[str]) -> str:

@@ -14,20 +14,20 @@ import orjson
 
 from graph import schema
 from graph.model import NodeRecord, Scalar, Statement
-from graph.names import name_key
-from graph.schema import STANDARD
+from graph.names import looks_personal, name_key
+from graph.schema import ACTORS, STANDARD
 from graph.validation import node_problems, statement_problems
 from loaders import claims
 from loaders.cells import date_at, properties_at, scopes, text_at, value_at, written
 from loaders.directory import Directory
-from loaders.expressions import Scope, columns
+from loaders.expressions import Scope, columns, evaluate
 from loaders.mapping import Mapping as TableMapping
 from loaders.parts import Fact, Names, NodeSpec, Reference, StatementSpec
 from loaders.provenance import Origin, Place, origin_of
-from loaders.references import Target, on_record, resolve
+from loaders.references import Target, on_record, resolve, settled
 from loaders.refusals import Refused, shown
 from loaders.tables import Row
-from loaders.values import Value, as_text
+from loaders.values import Value, as_text, is_empty
 
 __all__ = ["RowReader", "Yield", "content_hash"]
 
@@ -82,6 +82,7 @@ class RowReader:
     def claim(self, row: Row) -> None:
         """First pass: note which nodes the row names, and which names it will ask for. Raises `Refused`."""
         scope = self._scope(row)
+        self._complete(scope)
         claims.claim(self.mapping, scope, self._place(row), self.directory)
         if self.directory.known is not None:
             claims.want(self.mapping, scope, self.directory)
@@ -89,6 +90,7 @@ class RowReader:
     def read(self, row: Row, record: str) -> Yield:
         """Second pass: what the row says. Raises `Refused` where nothing of it can be loaded."""
         scope = self._scope(row)
+        self._complete(scope)
         origin = origin_of(self.mapping.provenance, scope, self._place(row), record)
         found = Yield(record)
         handles: dict[str, Target | None] = {}
@@ -105,6 +107,12 @@ class RowReader:
 
     def _scope(self, row: Row) -> Scope:
         return Scope(row.values, self.mapping.words)
+
+    def _complete(self, scope: Scope) -> None:
+        """Refuse a row that lacks what the mapping says every row has."""
+        for found in self.mapping.required:
+            if is_empty(evaluate(found, scope)):
+                raise Refused("is empty, but every row needs it", part=written(found))
 
     def _place(self, row: Row) -> Place:
         return Place(self.mapping.dataset, self.document, row.line, self.shipped)
@@ -145,6 +153,8 @@ class RowReader:
             plan = named.properties.get("plan_number")
             standard = self.directory.standard_of(str(plan)) if plan else None
             return replace(named, id=standard) if standard else named
+        if named.key and named.label in ACTORS and looks_personal(named.name):
+            return settled(named, self.directory)
         entry = self.directory.entry(named.id)
         if entry is None:
             return named
@@ -242,6 +252,8 @@ class RowReader:
             value = value_at(spec.value, scope, schema.FACTS[kind].type, schema.FACTS[kind].values)
             if value is None:
                 return
+            if kind == "CONTACT" and looks_personal(str(value)):
+                raise Refused("a personal name; say which office it is", part=written(spec.value))
         provenance = origin.first(spec.fields)
         statement = Statement(
             targets[0].id,

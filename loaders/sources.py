@@ -26,7 +26,7 @@ _NOT_TABLES = (".", "~$")
 """How the names of files begin that office programs leave beside tables."""
 
 _PEOPLE = re.compile(
-    r"姓名|起草人|联系人|负责人"
+    r"姓名|起草人|联系人|联络人|经办人|负责人|^contacts?$"
     r"|\b(?:drafters?|persons?|people|contact[ _]?(?:person|name)|(?:first|last|full)[ _]?name|surname|experts?)\b",
     re.IGNORECASE,
 )

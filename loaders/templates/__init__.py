@@ -57,7 +57,7 @@ def template(name: str) -> Template:
     if name in known:
         return known[name]
     near = nearest(name, known)
-    hint = f"; did you mean {near!r}?" if near else ""
+    hint = f" (did you mean {near!r}?)" if near else ""
     raise InputError(f"there is no template {name[:40]!r}{hint}; there are {', '.join(known)}", field="name")
 
 
