@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api import data_commands, identity_commands, question_commands, template_commands
+from api import data_commands, identity_commands, load_command, question_commands, template_commands
 from api.options import StoreAt, settings
 from api.output import complain, output
 from graph.errors import AmbiguousError, NotFoundError, StandardsGraphError
@@ -63,6 +63,7 @@ def serve(
     raise typer.Exit(run_server(settings().model_copy(update=chosen)))
 
 
+load_command.add_to(app)
 data_commands.add_to(app)
 template_commands.add_to(app)
 identity_commands.add_to(app)

@@ -5,8 +5,23 @@ confidence, to the store. It uses ``graph`` and nothing else of this project. Th
 is in ``loaders/curated``, and goes through the same loader as a user's own tables.
 """
 
-from loaders.loading import LoadSummary, dry_run, load, read, shipped
-from loaders.reading import Reading, TableCounts
+from loaders.gathering import read, shipped
+from loaders.loading import load
+from loaders.outcomes import LoadSummary, Outcome, SourceCounts, TableCounts
+from loaders.preview import DryRun, dry_run
+from loaders.reading import Reading
 from loaders.refusals import Refusal
 
-__all__ = ["LoadSummary", "Reading", "Refusal", "TableCounts", "dry_run", "load", "read", "shipped"]
+__all__ = [
+    "DryRun",
+    "LoadSummary",
+    "Outcome",
+    "Reading",
+    "Refusal",
+    "SourceCounts",
+    "TableCounts",
+    "dry_run",
+    "load",
+    "read",
+    "shipped",
+]

@@ -15,7 +15,7 @@ from loaders.inputs import Head, Input
 from loaders.refusals import Refusal
 from loaders.saying import Saying
 
-__all__ = ["Format", "Record"]
+__all__ = ["Announced", "Format", "Record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,16 @@ class Record:
     observed_on: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """How many records the source says there are, as the `total` of a search response does: maybe more than are given.
+
+    Given in place of a record, it is counted against all records of the dataset that one load takes.
+    """
+
+    total: int
+
+
 class Format(Protocol):
     """A kind of source.
 
@@ -47,7 +57,7 @@ class Format(Protocol):
     def dataset(self, head: Head) -> Dataset | None:
         """The dataset that such an input belongs to; None where the input is not of this kind. Looks at the content, not the name."""
 
-    def records(self, given: Input) -> Iterator[Record | Refusal]:
+    def records(self, given: Input) -> Iterator[Record | Refusal | Announced]:
         """The records in order, streamed, with a refusal in place of each that cannot be read. Raises `Refused` for the whole input."""
 
     def names(self, record: Record) -> Iterable[str]:

@@ -5,55 +5,25 @@ Nothing is kept of the rows themselves; between the passes stand only the direct
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from graph.errors import MappingError, TableError
 from graph.model import Batch, Dataset, Document, NodeRecord, Statement
+from loaders.outcomes import OWN_TABLE, Outcome, TableCounts
 from loaders.refusals import Refusal, Refused
 from loaders.rows import Yield
-from loaders.saying import Saying
 from loaders.sources import Opened, Source
 from loaders.tables import Row
 
-__all__ = ["BATCH_ROWS", "LISTED", "Reading", "TableCounts"]
+__all__ = ["BATCH_ROWS", "LISTED", "Reading", "statement_line"]
 
 BATCH_ROWS = 500
 """Rows that are written in one transaction."""
 
 LISTED = 10_000
 """Refusals of one table that are listed; all are counted."""
-
-
-@dataclass(slots=True)
-class TableCounts:
-    """What became of the rows of one table.
-
-    `taken` rows yielded something, of which `partly` not all that they say; `refused` and `left_out` rows yielded nothing. `parts`
-    counts the statements and items refused inside rows that were taken. `nodes` counts node records, `notes` the
-    statements that are notes, `statements` all others.
-    """
-
-    rows: int = 0
-    taken: int = 0
-    partly: int = 0
-    refused: int = 0
-    left_out: int = 0
-    parts: int = 0
-    nodes: int = 0
-    statements: int = 0
-    notes: int = 0
-
-    def take(self, found: Yield | Saying) -> None:
-        """Count a row or record that yielded something."""
-        notes = sum(statement.type == "NOTE" for statement in found.statements)
-        self.taken += 1
-        self.partly += bool(found.refused)
-        self.parts += len(found.refused)
-        self.nodes += len(found.nodes)
-        self.notes += notes
-        self.statements += len(found.statements) - notes
 
 
 class Reading:
@@ -66,6 +36,7 @@ class Reading:
     def __init__(self, opened: Opened) -> None:
         self._documents = opened.documents
         self._directory = opened.directory
+        self.hear: Callable[[Outcome], None] | None = None
         self._failed = [*opened.refusals, *opened.documents.refusals]
         self._listed: dict[str, list[Refusal]] = {}
         self._sources: list[Source] = []
@@ -104,6 +75,11 @@ class Reading:
         """What was refused, by table and line, at most `LISTED` of each table; `counts` has them all."""
         listed = [refusal for source in self._sources for refusal in self._listed.get(source.file, ())]
         return (*self._failed, *listed)
+
+    @property
+    def failed(self) -> tuple[Refusal, ...]:
+        """What was refused before any row was read: whole tables, and rows of lists of documents."""
+        return tuple(self._failed)
 
     @property
     def faults(self) -> int:
@@ -159,7 +135,8 @@ class Reading:
                     said.add(mark)
                     yield {"node": line}
                 for statement in found.statements:
-                    yield {"statement": _statement_line(statement, found)}
+                    cited = found.sources[statement.provenance.document]
+                    yield {"statement": statement_line(statement, _ends(found), cited)}
 
     # -- inside ----------------------------------------------------------------------------------------------------
     def _of(self, dataset: str) -> list[Source]:
@@ -176,16 +153,29 @@ class Reading:
             Refusal(source.file, 1, "", "the column holds names of people, which are never loaded", column)
             for column in sorted(source.people)
         ]
+        for refusal in listed:
+            self._tell(Outcome.of_refusal(refusal))
+        self._tell(Outcome("file", source.file, format=OWN_TABLE, dataset=source.mapping.dataset))
         for row in source.rows():
             counts.rows += 1
             found = self._row(source, row, counts)
             if isinstance(found, Refusal):
-                listed.extend(islice((found,), max(0, LISTED - len(listed))))
+                self._refuse(found, listed)
                 continue
             counts.take(found)
-            parts = (Refusal(source.file, row.line, found.record, p.reason, p.part) for p in found.refused)
-            listed.extend(islice(parts, max(0, LISTED - len(listed))))
+            self._tell(Outcome("taken", source.file, row.line, found.record))
+            for part in found.refused:
+                self._refuse(Refusal(source.file, row.line, found.record, part.reason, part.part), listed)
             yield found
+
+    def _refuse(self, refusal: Refusal, listed: list[Refusal]) -> None:
+        if len(listed) < LISTED:
+            listed.append(refusal)
+        self._tell(Outcome.of_refusal(refusal))
+
+    def _tell(self, outcome: Outcome) -> None:
+        if self.hear is not None:
+            self.hear(outcome)
 
     def _row(self, source: Source, row: Row | Refusal, counts: TableCounts) -> Yield | Refusal:
         if isinstance(row, Refusal):
@@ -204,11 +194,12 @@ class Reading:
         return found
 
 
-def _statement_line(statement: Statement, found: Yield) -> dict[str, object]:
+def statement_line(statement: Statement, end: Callable[[str], Mapping[str, str]], source: str) -> dict[str, object]:
+    """A statement as a dry run shows it; `end` shows a node by its id, `source` is what it cites."""
     provenance = statement.provenance
-    line: dict[str, object] = {"from": _end(statement.subject, found), "type": statement.type}
+    line: dict[str, object] = {"from": end(statement.subject), "type": statement.type}
     if statement.object:
-        line["to"] = _end(statement.object, found)
+        line["to"] = end(statement.object)
     else:
         line["value"] = statement.value
     return line | {
@@ -219,11 +210,14 @@ def _statement_line(statement: Statement, found: Yield) -> dict[str, object]:
         "observed_on": provenance.observed_on,
         "confidence": provenance.confidence.value,
         "basis": provenance.basis.value,
-        "source": found.sources[provenance.document],
+        "source": source,
         "locator": provenance.locator,
     }
 
 
-def _end(id: str, found: Yield) -> dict[str, str]:
-    target = found.shown[id]
-    return {"id": id, "label": target.label, "name": target.name}
+def _ends(found: Yield) -> Callable[[str], dict[str, str]]:
+    def end(id: str) -> dict[str, str]:
+        target = found.shown[id]
+        return {"id": id, "label": target.label, "name": target.name}
+
+    return end

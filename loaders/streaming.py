@@ -1,54 +1,69 @@
 """Inputs of known kinds, read once from beginning to end: records become batches, with bounded memory.
 
-Some hundred records are held at a time: their names are looked up together, then each says what it says.
+Some hundred records are held at a time, of one input or of many: their names are looked up together, then each says what it says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from graph.model import Basis, Batch, Dataset, Document, NodeRecord, Provenance
 from loaders.directory import Directory, Known
-from loaders.format import Format, Record
+from loaders.format import Announced, Format, Record
 from loaders.inputs import Input
-from loaders.reading import LISTED, TableCounts
+from loaders.outcomes import Outcome, SourceCounts
+from loaders.reading import LISTED
 from loaders.refusals import Refusal, Refused
 from loaders.saying import Naming, Saying
 
-__all__ = ["BATCH_RECORDS", "Streaming"]
+__all__ = ["BATCH_RECORDS", "Given", "Streaming"]
 
 BATCH_RECORDS = 500
 """Records that are written in one transaction."""
 
+_WANTED_AT_MOST = 200_000
+
+Given = tuple[Input, Format]
+"""An input and what it was taken for."""
+
 
 @dataclass(slots=True)
 class Streaming:
-    """Reads inputs for one load. `counts` and `refusals` grow while batches are taken."""
+    """Reads inputs for one load.
+
+    `saved_on` is the day on which the inputs were saved from their source: what they say was so then, unless they say when
+    themselves. `hear` is told of each input and each record. `counts` (by dataset and name of the format), `refusals` (at most
+    `LISTED`) and `gaps` grow while batches are taken; `gaps` says of a dataset why what was given is not all of it.
+    """
 
     known: Known | None
-    counts: dict[str, TableCounts] = field(default_factory=dict)
+    saved_on: str | None = None
+    hear: Callable[[Outcome], None] | None = None
+    counts: dict[tuple[str, str], SourceCounts] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+    directory: Directory = field(init=False)
+    _gaps: dict[str, str] = field(default_factory=dict)
+    _announced: dict[str, int] = field(default_factory=dict)
     _naming: Naming = field(init=False)
+    _met: set[str] = field(default_factory=set)
     _cited: set[tuple[str, str]] = field(default_factory=set)
     _mentioned: set[tuple[str, str, Basis]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._naming = Naming(Directory(self.known))
+        self.directory = Directory(self.known)
+        self._naming = Naming(self.directory)
 
     def batches(self, given: Input, kind: Format, dataset: Dataset) -> Iterator[Batch]:
-        """What an input says, some hundred records a batch."""
-        counts = self.counts.setdefault(given.name, TableCounts())
-        records = self._records(given, kind, counts)
-        while chunk := list(islice(records, BATCH_RECORDS)):
-            for record in chunk:
-                for name in kind.names(record):
-                    self._want(name)
-            self._naming.ask()
-            said = [saying for record in chunk if (saying := self._said(record, kind, dataset, given.name, counts))]
+        """What one input says, some hundred records a batch."""
+        return self.together(((given, kind),), dataset)
+
+    def together(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[Batch]:
+        """What inputs of one dataset say, some hundred records a batch, across inputs. Each is read before the next is asked for."""
+        for documents, said in self.sayings(inputs, dataset):
             yield Batch(
-                tuple(self._documents(chunk, dataset)),
+                documents,
                 tuple(self._nodes(said, dataset)),
                 tuple(statement for saying in said for statement in saying.statements),
                 whole=tuple((saying.provenance.record, saying.about) for saying in said if saying.about),
@@ -56,40 +71,86 @@ class Streaming:
                 checked=True,
             )
 
+    def sayings(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[tuple[tuple[Document, ...], list[Saying]]]:
+        """What the records of inputs say, some hundred at a time, with the documents that are cited for the first time."""
+        records = self._records(inputs, dataset)
+        while chunk := list(islice(records, BATCH_RECORDS)):
+            for record, kind, _ in chunk:
+                for name in kind.names(record):
+                    self._want(name)
+            self._naming.ask()
+            said = [saying for one in chunk if (saying := self._said(*one, dataset))]
+            yield tuple(self._documents((record for record, _, _ in chunk), dataset)), said
+
+    def refuse(self, refusal: Refusal, counts: SourceCounts | None = None) -> None:
+        """List and tell a refusal; count it where it is one of a source's records, and not of an input as a whole."""
+        if counts is not None:
+            counts.records.refused += 1
+        if len(self.refusals) < LISTED:
+            self.refusals.append(refusal)
+        if self.hear is not None:
+            self.hear(Outcome.of_refusal(refusal))
+
+    def gap(self, dataset: str) -> str:
+        """Why the inputs do not hold all of the dataset, as far as they show it; "" where they may."""
+        if dataset in self._gaps:
+            return self._gaps[dataset]
+        given = sum(counts.records.rows for (id, _), counts in self.counts.items() if id == dataset)
+        announced = self._announced.get(dataset, 0)
+        return f"its source announces {announced:,} records, and {given:,} were given" if announced > given else ""
+
     # -- inside ----------------------------------------------------------------------------------------------------
-    def _records(self, given: Input, kind: Format, counts: TableCounts) -> Iterator[Record]:
-        try:
-            for found in kind.records(given):
-                counts.rows += 1
-                if isinstance(found, Refusal):
-                    counts.refused += 1
-                    self._refuse(found)
-                else:
-                    yield found
-        except Refused as refused:
-            counts.refused += 1
-            self._refuse(Refusal(given.name, 0, "", refused.reason, refused.part))
+    def _records(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[tuple[Record, Format, str]]:
+        for given, kind in inputs:
+            counts = self._counts(kind, dataset)
+            counts.files += 1
+            if self.hear is not None:
+                self.hear(Outcome("file", given.name, format=kind.name, dataset=dataset.id))
+            try:
+                for found in kind.records(given):
+                    if isinstance(found, Announced):
+                        self._announced[dataset.id] = max(found.total, self._announced.get(dataset.id, 0))
+                        continue
+                    counts.records.rows += 1
+                    if isinstance(found, Refusal):
+                        self.refuse(found, counts)
+                    else:
+                        yield found, kind, given.name
+            except Refused as refused:
+                self._gaps.setdefault(dataset.id, f"{given.name} could not be read to its end")
+                self.refuse(Refusal(given.name, 0, "", refused.reason, refused.part), counts)
+
+    def _counts(self, kind: Format, dataset: Dataset) -> SourceCounts:
+        return self.counts.setdefault((dataset.id, kind.name), SourceCounts(kind.name, dataset.id))
 
     def _want(self, name: str) -> None:
+        if name in self._met:
+            return
+        if len(self._met) >= _WANTED_AT_MOST:
+            self._met.clear()
+        self._met.add(name)
         try:
             self._naming.want(name)
         except Refused:
             return  # said again, with its place, when the record says it
 
-    def _said(self, record: Record, kind: Format, dataset: Dataset, file: str, counts: TableCounts) -> Saying | None:
-        provenance = Provenance(dataset.id, record.id, record.document.id, record.locator, record.observed_on)
+    def _said(self, record: Record, kind: Format, file: str, dataset: Dataset) -> Saying | None:
+        counts = self._counts(kind, dataset)
+        observed_on = record.observed_on or self.saved_on
+        provenance = Provenance(dataset.id, record.id, record.document.id, record.locator, observed_on)
         saying = Saying(self._naming, provenance)
         try:
             kind.say(record, saying)
             if saying.refused and not (saying.nodes or saying.statements):
                 raise saying.refused[0]
         except Refused as refused:
-            counts.refused += 1
-            self._refuse(Refusal(file, record.line, record.id, refused.reason, refused.part))
+            self.refuse(Refusal(file, record.line, record.id, refused.reason, refused.part), counts)
             return None
-        counts.take(saying)
+        counts.records.take(saying)
+        if self.hear is not None:
+            self.hear(Outcome("taken", file, record.line, record.id))
         for part in saying.refused:
-            self._refuse(Refusal(file, record.line, record.id, part.reason, part.part))
+            self.refuse(Refusal(file, record.line, record.id, part.reason, part.part))
         return saying
 
     def _nodes(self, said: list[Saying], dataset: Dataset) -> Iterator[NodeRecord]:
@@ -102,12 +163,8 @@ class Streaming:
                     self._mentioned.add(mark)
                     yield record
 
-    def _documents(self, chunk: list[Record], dataset: Dataset) -> Iterator[Document]:
-        for document in {record.document.id: record.document for record in chunk}.values():
+    def _documents(self, records: Iterable[Record], dataset: Dataset) -> Iterator[Document]:
+        for document in {record.document.id: record.document for record in records}.values():
             if (dataset.id, document.id) not in self._cited:
                 self._cited.add((dataset.id, document.id))
                 yield document
-
-    def _refuse(self, refusal: Refusal) -> None:
-        if len(self.refusals) < LISTED:
-            self.refusals.append(refusal)

@@ -263,10 +263,10 @@ def _name_in_zip(member: zipfile.ZipInfo) -> str:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a member is hidden, or is what macOS adds to archives.
+    """Whether a member is hidden, or is what macOS adds to archives or an office program leaves beside an open file.
 
     >>> is_hidden("./data/a.json"), is_hidden(".git/config"), is_hidden("__MACOSX/a.json")
     (False, True, True)
     """
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return any(part == "__MACOSX" or (part.startswith(".") and part not in (".", "..")) for part in parts)
+    return any(part == "__MACOSX" or part.startswith("~$") or (part.startswith(".") and part not in (".", "..")) for part in parts)

@@ -44,8 +44,8 @@ class Head:
 class Input:
     """One input, opened once and read once, from the beginning.
 
-    `name` is how refusals call it, `file` its own name in its folder or archive, `path` where it lies on disk: None for what
-    lies in an archive or was compressed.
+    `name` is how refusals call it, `file` its own name in its folder or archive (of a packed one without the ending that tells how),
+    `path` where it lies on disk, packed or not: None for what lies in an archive.
     """
 
     def __init__(

@@ -148,7 +148,7 @@ def _unpacked(given: Input) -> Input:
     packing = packing_of(given.head.start)
     stem, _, ending = given.head.name.rpartition(".")
     file = stem if stem and ending.lower() in ("gz", "xz", "bz2") else given.head.name
-    return Input(given.name, lambda: Unpacked(given.stream(), packing), file=file)
+    return Input(given.name, lambda: Unpacked(given.stream(), packing), file=file, path=given.path)
 
 
 def _is_zip(start: bytes) -> bool:

@@ -1,0 +1,38 @@
+"""The kinds of source that are known, and which of them an input is: found by what it holds, never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.model import Dataset
+from loaders.format import Format
+from loaders.inputs import Head
+
+__all__ = ["Recognised", "formats", "recognise"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What an input was taken for."""
+
+    kind: Format
+    dataset: Dataset
+
+
+@lru_cache(maxsize=1)
+def formats() -> tuple[Format, ...]:
+    """Every kind of source that is known. A source module is imported when something is loaded, not before."""
+    from loaders.samr import SearchResponse
+
+    return (SearchResponse(),)
+
+
+def recognise(head: Head, known: Sequence[Format]) -> Recognised | None:
+    """What an input is; None where it is of no known kind. No two kinds claim one input, so their order says nothing."""
+    for kind in known:
+        dataset = kind.dataset(head)
+        if dataset is not None:
+            return Recognised(kind, dataset)
+    return None

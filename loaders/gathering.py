@@ -1,0 +1,117 @@
+"""What a load, or a dry run of one, goes through: known sources as they come, then all tables together, and what was refused."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from graph.errors import MappingError, TableError
+from graph.store import LoadReport
+from loaders.directory import Directory, Known
+from loaders.format import Format
+from loaders.intake import Intake
+from loaders.outcomes import LoadSummary, Outcome
+from loaders.reading import Reading
+from loaders.refusals import Refusal
+from loaders.sources import Packed, open_tables
+from loaders.streaming import Streaming
+
+__all__ = ["Gathering", "keep_apart", "read", "shipped"]
+
+
+def shipped() -> Path:
+    """The folder of the tables that ship with the project."""
+    return Path(str(files("loaders"))) / "curated"
+
+
+def read(
+    paths: Sequence[Path],
+    *,
+    known: Known | None = None,
+    mapping: Path | None = None,
+    packed: Sequence[Packed] = (),
+) -> Reading:
+    """Open tables (a folder stands for all tables in it) and do the first pass over them.
+
+    Each table is read by the mapping beside it, or by `mapping` where one is given. `known` is what was loaded before: a store,
+    so that names lead to nodes that it has. `packed` are tables that lie in archives. Raises `TableError` and `MappingError`
+    where nothing can be read.
+    """
+    return Reading(open_tables(paths, mapping, shipped(), Directory(known), packed=packed))
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What was given, being gone through once. `unread` counts what was refused before any record of it was read."""
+
+    paths: Sequence[Path]
+    formats: Sequence[Format]
+    mapping: Path | None
+    streaming: Streaming
+    hear: Callable[[Outcome], None] | None = None
+    unread: int = 0
+    reading: Reading | None = None
+
+    def intake(self, refuse: Callable[[Refusal], None] | None = None) -> Intake:
+        """What was given, to be walked over; `refuse` is told of what is of no use, where that is not to be counted."""
+        return Intake(self.paths, self.formats, shipped(), refuse or self.refuse, self.mapping)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Count and list something given that is of no use."""
+        self.unread += 1
+        self.streaming.refuse(refusal)
+
+    def tables(self, intake: Intake, known: Known | None) -> Reading | None:
+        """The tables that were found, read once; None where there is none. Raises as `read` where nothing else was given."""
+        if not intake.tables and not intake.packed:
+            return None
+        try:
+            reading = read(intake.tables, known=known, mapping=self.mapping, packed=intake.packed)
+            keep_apart({dataset: file for file, dataset, ours in reading.tables if not ours})
+        except (TableError, MappingError) as error:
+            if not self.streaming.counts and not self.unread:
+                raise
+            file = str(intake.tables[0]) if intake.tables else intake.packed[0].table.name
+            self.refuse(Refusal(file, 0, "", str(error).removeprefix(f"{file}: ")))
+            return None
+        reading.hear = self.hear
+        if self.hear is not None:
+            for refusal in reading.failed:
+                self.hear(Outcome.of_refusal(refusal))
+        self.reading = reading
+        return reading
+
+    def summary(self, reports: Iterable[LoadReport] = (), incomplete: Mapping[str, str] | None = None) -> LoadSummary:
+        """What became of it all. Raises `TableError` where there was one thing, and that cannot be read."""
+        reading, refusals = self.reading, self.streaming.refusals
+        sources = tuple(self.streaming.counts.values())
+        if not sources and reading is None and len(refusals) == 1:
+            raise TableError(str(refusals[0]))
+        faults = self.unread + sum(source.records.refused + source.records.parts for source in sources)
+        return LoadSummary(
+            reports=tuple(reports),
+            sources=sources,
+            counts=reading.counts if reading else {},
+            refusals=(*refusals, *(reading.refusals if reading else ())),
+            unused=reading.unused if reading else {},
+            notes=reading.notes if reading else {},
+            faults=faults + (reading.faults if reading else 0),
+            incomplete=dict(incomplete or {}),
+        )
+
+
+def keep_apart(theirs: Mapping[str, str]) -> None:
+    """A user's table must not take the name of a shipped dataset, or loading it would close the shipped one.
+
+    `theirs` says of each dataset of his where it is named.
+    """
+    for path in sorted(shipped().glob("*.toml")) if theirs else ():
+        ours = str(tomllib.loads(path.read_text("utf-8")).get("dataset") or path.stem)
+        if ours in theirs:
+            raise MappingError(
+                f"{theirs[ours]}: {ours!r} is a dataset that ships with the project; give yours another `dataset` in its mapping",
+                field="dataset",
+            )
