@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from graph.numbers import StandardNumber, find_all
 from loaders.forewords.lists import chinese_list, joined
@@ -30,27 +31,27 @@ BEGINS = re.compile(
 """How the sentences of a foreword begin."""
 
 _PERSONS = re.compile(
-    rf"(?:{SELF})?的?(?:历次|及其)?(?:起草单位(?:和|及|与|、|以及)其?)?(?:主要|参加|参与|第一|其他|其它|负责|全部)*"
+    rf"(?:{SELF})?的?(?:历次|及其)?(?:起草单位(?:和|及|与|、|以及)其?)?(?:主要|参加|参与|第一|其他|其它|负责|全部){{0,3}}"
     r"(?:起草|编制|编写|编撰|撰写|制定|制订|修订|审查|审核|审定|校对|翻译|执笔|编辑|研制|参编|统稿|审稿)(?:人员|者|人)(?!(?:单位|资格|应|力|工))"
 )
 _MIXED = re.compile(r"单位(?:和|及|与|、|以及)")
 _LABEL = re.compile(
-    rf"(?P<self>{SELF})?的?(?P<how>(?:主要|负责|参加|参与|牵头|联合|协作|共同|支持|其他|第一|标准化?|行业|组织|技术)*)"
+    rf"(?P<self>{SELF})?的?(?P<how>(?:主要|负责|参加|参与|牵头|联合|协作|共同|支持|其他|第一|标准化?|行业|组织|技术){{0,4}})"
     r"(?P<what>起草|编制|编写|制定|制订|修订|研制|主编|参编|协编|提出|归口管理|归口|执行|主管|行政主管|批准|发布|解释|支持|验证|参加|协作|实施)"
     r"(?:单位|部门|机构)(?P<is>(?:名单)?(?:如下|有|为|是|包括)?:|(?:为|是|有|包括))?"
 )
-_SENTENCE = re.compile(rf"{SELF}(?:的?第?\d{{0,3}}部分)?(?:主要|均|首次|共同)*由")
+_SENTENCE = re.compile(rf"{SELF}(?:的?第?\d{{0,3}}部分)?(?:主要|均|首次|共同){{0,2}}由")
 _ADVERB = "负责|参加|参与|主要|共同|联合|牵头|组织|分别|具体|统一|技术|协作"
 _VERB = re.compile(
-    rf"(?P<how>(?:{_ADVERB})*)(?P<what>提出|归口|起草|执行|主管|解释|批准|发布|(?<=负责)(?:编制|制定|制订)|(?<=组织)(?:制定|制订|编制)|修订)"
-    rf"(?:管理|工作)?(?=$|[,、;。.(]|并|和|及|以及|且|由|与|(?:{_ADVERB})*(?:提出|归口|起草|执行|主管|解释|批准|发布))"
+    rf"(?P<how>(?:{_ADVERB}){{0,4}})(?P<what>提出|归口|起草|执行|主管|解释|批准|发布|(?<=负责)(?:编制|制定|制订)|(?<=组织)(?:制定|制订|编制)|修订)"
+    rf"(?:管理|工作)?(?=$|[,、;。.(]|并|和|及|以及|且|由|与|(?:{_ADVERB}){{0,4}}(?:提出|归口|起草|执行|主管|解释|批准|发布))"
 )
 _CONNECTOR = re.compile(r"(?:[,、;.\s]|并且?|且|同时|以及|其中|(?:和|及|与)(?=$|由|全国|中国|国家))*(?:由|委托|受)?")
 _GROUNDS = re.compile(r"依据|按照|根据|参照|参考|对|在")
 _ONLY_ADVERBS = re.compile(rf"(?:{_ADVERB}|并|和|及|以及|,|、)*")
 
 _REPLACES = re.compile(
-    rf"{SELF}(?:的?第\d{{1,3}}部分)?(?:[^。;,《》A-Z]{{0,24}}|与[^。;]{{1,120}}?(?:共同|一起|合并|整体))[,]?(?P<part>部分)?(?:代替|替代|取代)(?!标准的?历|文件)"
+    rf"{SELF}(?:的?第\d{{1,3}}部分)?(?:[^。;,《》A-Z]{{0,24}}?|与[^。;]{{1,120}}?(?:共同|一起|合并|整体))[,]?(?P<part>部分)?(?:代替|替代|取代)(?!标准的?历|文件)"
 )
 _REPLACED_LEAD = re.compile(r"(?:并废止|了|下列|以下|原|国家|行业|标准|文件|部分|:|\s|《|\(|\d\)|[a-z]\)|——)*")
 _A_PART = re.compile(
@@ -74,6 +75,15 @@ _NTH_PART = re.compile(
     r"(?:《[^《》]{0,200}》|\([^()]{0,80}\)|系列(?:国家|行业)?标准|标准|分为[^。,;]{0,20}|,)*的?(?:第[0-9一二三四五六七八九十百]{1,4}(?:个?部分|篇)|部分)"
 )
 _EARLIER = re.compile(r"历次版本(?:的)?(?:发布|颁布)?(?:的)?情况(?:为|如下|是)*:?")
+
+
+_LONGEST = 20_000
+"""Characters that a list may have: some thousand names."""
+_FEW = 50
+"""Phrases of one kind that are looked at: a foreword has a handful."""
+
+_SELF = re.compile(SELF)
+_NEXT = re.compile(r"历次版本|请注意|附加说明|(?:主要|参加|参与)?(?:起草|编制|审查|编写)人员?(?::|为|有|。)")
 
 
 @dataclass(slots=True)
@@ -157,8 +167,9 @@ def _persons(text: str) -> Iterator[tuple[int, int]]:
 
 def _end_of(text: str, start: int) -> int:
     """Where the sentence or list that begins at `start` ends: its full stop, or where the next one begins."""
-    stop = text.find("。", start)
-    end = len(text) if stop < 0 else stop
+    furthest = min(len(text), start + _LONGEST)
+    stop = text.find("。", start, furthest)
+    end = furthest if stop < 0 else stop
     for pattern in (_SELF, _NEXT):
         if found := pattern.search(text, start, end):
             end = min(end, found.start())
@@ -168,10 +179,6 @@ def _end_of(text: str, start: int) -> int:
             return label.start()
         position = label.end()
     return end
-
-
-_SELF = re.compile(SELF)
-_NEXT = re.compile(r"历次版本|请注意|附加说明|(?:主要|参加|参与)?(?:起草|编制|审查|编写)人员?(?::|为|有|。)")
 
 
 # -- lists with a label, sentences with verbs ----------------------------------------------------------------------------
@@ -213,7 +220,7 @@ def _verbs(text: Running, start: int, end: int, found: _Found) -> None:
 # -- numbers -------------------------------------------------------------------------------------------------------------
 def _replaced(text: str) -> Iterator[Replaced]:
     seen: set[str] = set()
-    for phrase in _REPLACES.finditer(text):
+    for phrase in islice(_REPLACES.finditer(text), _FEW):
         last = phrase.end()
         partial = phrase["part"] is not None
         for number, first, end in numbers_behind(text, phrase.end(), _REPLACED_LEAD):
@@ -229,16 +236,16 @@ def _replaced(text: str) -> Iterator[Replaced]:
 def _adopted(text: str) -> tuple[tuple[Adopted, ...], tuple[tuple[str, str], ...]]:
     found: dict[str, Adopted] = {}
     refused: list[tuple[str, str]] = []
-    for phrase in _ADOPTS.finditer(text):
+    for phrase in islice(_ADOPTS.finditer(text), _FEW):
         numbers = _foreign(number for number, _, _ in numbers_behind(text, phrase.end(), _ADOPTED_LEAD))
         for number in numbers:
             found.setdefault(number.canonical, Adopted(number, _DEGREES.get(phrase["degree"], "unknown")))
         if not numbers:
             refused.append(("adopted standard", "its number cannot be read"))
-    for phrase in _CONSISTENCY.finditer(text):
+    for phrase in islice(_CONSISTENCY.finditer(text), _FEW):
         for number in _foreign(item.number for item in find_all(phrase["far"])):
             found.setdefault(number.canonical, Adopted(number, _DEGREES[phrase["degree"]]))
-    for phrase in _ADOPTS_PLAINLY.finditer(text):
+    for phrase in islice(_ADOPTS_PLAINLY.finditer(text), _FEW):
         for number in _foreign(number for number, _, _ in numbers_behind(text, phrase.end(), _ADOPTED_LEAD)):
             found.setdefault(number.canonical, Adopted(number, "unknown"))
     return tuple(found.values()), tuple(dict.fromkeys(refused))
@@ -249,7 +256,7 @@ def _foreign(numbers: Iterator[StandardNumber]) -> list[StandardNumber]:
 
 
 def _part_of(text: str, own: StandardNumber | None) -> tuple[StandardNumber | None, tuple[tuple[str, str], ...]]:
-    for phrase in _PART_OF.finditer(text):
+    for phrase in islice(_PART_OF.finditer(text), _FEW):
         numbers = find_all(text[phrase.end() : phrase.end() + 200])
         if not numbers or numbers[0].start > 0:
             continue
@@ -263,13 +270,11 @@ def _part_of(text: str, own: StandardNumber | None) -> tuple[StandardNumber | No
 
 
 def _earlier(text: str) -> Iterator[StandardNumber]:
-    phrase = None
-    for phrase in _EARLIER.finditer(text):
-        pass
-    if phrase is None:
+    phrases = list(_EARLIER.finditer(text))
+    if not phrases:
         return
     seen: set[str] = set()
-    for item in find_all(text[phrase.end() : phrase.end() + LISTED]):
+    for item in find_all(text[phrases[-1].end() : phrases[-1].end() + LISTED]):
         if item.number.kind in CHINESE_KINDS and item.number.year and item.number.canonical not in seen:
             seen.add(item.number.canonical)
             yield item.number

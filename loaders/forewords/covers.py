@@ -16,7 +16,21 @@ from loaders.kinds import tells_a_kind
 
 __all__ = ["after_replaces", "is_heading", "number_line", "own_number", "read_cover"]
 
-_HEADINGS = frozenset({"前言", "前言:", "前言。", "【前言】", "foreword", "foreword:", "preface", "preface:", "0前言"})
+_HEADINGS = frozenset(
+    {
+        "前言",
+        "前言:",
+        "前言。",
+        "【前言】",
+        "foreword",
+        "foreword:",
+        "preface",
+        "preface:",
+        "0前言",
+        "附加说明",
+        "附加说明:",
+    }
+)
 _MAY_BE_NUMBER = re.compile(r"[A-Za-z]{1,8}(?:\s*/|\s*\d|\s+[A-Za-z])")
 _PAGE_BEHIND = re.compile(r"\s+(?:[IVXLivxl]{1,6}|[\u2160-\u217f]{1,4}|\d{1,3})$")
 _REPLACES = re.compile(r"^\(?(?P<part>部分)?(?:代替|替代|Replac(?:es|ing)|Supersed(?:es|ing)):?\s*", re.IGNORECASE)
@@ -36,8 +50,9 @@ _IDT = re.compile(
 _IDT_BEFORE = re.compile(r"^(?P<degree>idt|eqv|neq|mod)\s+(?P<number>[A-Z].{3,40})$", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"中华人民共和国.*(?:标准|规范|规程)$|^(?:国家|行业|地方|团体|企业)标准|标准化指导性技术文件$|^(?:团体|企业)标准$|发布|实施|备案号|学兔兔|www\.|https?:|"
-    r"^(?:ICS|CCS|UDC)\b|稿|^\d{4}[-.年]|^目[次录]|^[IVXivx\d]+$|出版社|定价|书号|版权|^\(|本(?:标准|稿)"
+    r"^(?:ICS|CCS|UDC)\b|稿|^\d{4}[-.年]|^目[次录]|^[IVXivx\d]+$|出版社|定价|书号|版权|^\(|本(?:标准|稿)|附加说明"
 )
+_BODY_NAME = re.compile(r"(?:总局|委员会|管理局|监督局|协会|学会|联合会)$")
 _STAGES = (("征求意见稿", "30"), ("送审稿", "40"), ("报批稿", "50"), ("草案", "20"))
 _ISSUED = re.compile(r"发布$")
 
@@ -184,7 +199,7 @@ def _titles(lines: Sequence[Line], number: StandardNumber | None) -> tuple[str, 
         if _REPLACES.match(text) or number_line(text) or _NO_TITLE.search(text) or len(text) > 120:
             continue
         if has_han(text):
-            if en:
+            if en or _BODY_NAME.search(text):
                 break
             zh.append(text)
         elif zh and re.search("[A-Za-z]{3}", text):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, pairwise
 
 from graph.numbers import StandardNumber, find_all
 from loaders.forewords.lists import english_list, joined
@@ -26,7 +27,8 @@ BEGINS_EN = re.compile(
 """How the sentences of a translated foreword begin."""
 
 _PERSONS = re.compile(
-    r"(?:the )?(?:main|chief|principal|major|primary|leading)?\s*(?:drafters?|drafting (?:staffs?|persons?|personnel|members?)|draftsmen|authors?|"
+    r"(?:the )?(?:main|chief|principal|major|primary|leading)?\s*"
+    r"(?:drafters?|drafting (?:staffs?|persons?|personnel|members?)|draftsmen|authors?|"
     r"compilers?|reviewers?|persons? (?:who|in charge))\b(?! (?:organi[sz]ation|unit))",
     re.IGNORECASE,
 )
@@ -39,15 +41,18 @@ _ORGANISATIONS = re.compile(
     re.IGNORECASE,
 )
 _STARTS = re.compile(
-    rf"(?:(?<=[.;:] )|(?<=\.)|^)(?={_SELF}|Please note|Attention is|The (?:previous|historical|issuing|drafting|main|chief)|This is the first)"
+    rf"(?:(?<=[.;:] )|(?<=\.)|^)"
+    rf"(?={_SELF}|Please note|Attention is|The (?:previous|historical|issuing|drafting|main|chief)|This is the first)"
     rf"|(?={_SELF} (?:is|was|shall|replaces|supersedes|adopts|uses)\b)",
     re.IGNORECASE,
 )
 _VERB = re.compile(
     r"(?:(?:was|is|are|were|shall be|has been|have been)\s+)?(?:(?:jointly|mainly|also|and)\s+)*(?:"
     r"(?P<proposed>(?:proposed|put forward|initiated|raised)(?:\s+by)?)|"
-    r"(?P<charge>(?:prepared )?under (?:the )?(?:(?:centrali[sz]ed|technical|centralised) )?(?:jurisdiction|management|administration|charge)(?:\s+of)?|"
-    r"(?:centrally |technically )?(?:managed|administered|administrated|centrali[sz]ed)(?:\s+(?:by|under))?|in the charge of|(?:in |the )?responsibility of)|"
+    r"(?P<charge>(?:prepared )?under (?:the )?(?:(?:centrali[sz]ed|technical) )?"
+    r"(?:jurisdiction|management|administration|charge)(?:\s+of)?|"
+    r"(?:centrally |technically )?(?:managed|administered|administrated|centrali[sz]ed)(?:\s+(?:by|under))?|"
+    r"in the charge of|(?:in |the )?responsibility of)|"
     r"(?P<executed>(?:executed|implemented)\s+by)|"
     r"(?P<drafted>(?:drafted|prepared|developed|compiled|written)\s+by))",
     re.IGNORECASE,
@@ -73,6 +78,9 @@ _ADOPTS = re.compile(
     rf"{_SELF}[^.;]{{0,120}}?\b(?:adopt(?:s|ed|ion)?|identical|modified|modifies|equivalent)\b", re.IGNORECASE
 )
 _PART_OF = re.compile(rf"(?:{_SELF}|this) is (?:the )?(?:Part \d+|\w+ part) of (?:the )?(?=[A-Z])", re.IGNORECASE)
+
+
+_FEW = 50
 
 
 def read_english(text: str, line: int, cover: Cover) -> Foreword:
@@ -120,7 +128,7 @@ def _sentences(text: str) -> tuple[list[str], bool]:
     kept: list[str] = []
     persons = False
     dropping = False
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         sentence = text[first:last].strip()
         if _PERSONS.match(sentence):
             persons = dropping = True
@@ -167,7 +175,7 @@ def _verbs(sentence: str) -> Iterator[tuple[str, Listed]]:
 
 def _replaced(text: str) -> Iterator[Replaced]:
     seen: set[str] = set()
-    for phrase in _REPLACES.finditer(text):
+    for phrase in islice(_REPLACES.finditer(text), _FEW):
         partial = phrase["part"] is not None or bool(
             re.search(r"\bin part\b|\bpartially\b|\bpartly\b", phrase[0], re.IGNORECASE)
         )
@@ -179,7 +187,7 @@ def _replaced(text: str) -> Iterator[Replaced]:
 
 def _adopted(text: str) -> Iterator[Adopted]:
     seen: set[str] = set()
-    for phrase in _ADOPTS.finditer(text):
+    for phrase in islice(_ADOPTS.finditer(text), _FEW):
         end = _SENTENCE_END.search(text, phrase.end())
         sentence = text[phrase.start() : end.start() if end else len(text)][:400]
         degree = next((word for word, pattern in _DEGREES if pattern.search(sentence)), "unknown")
@@ -191,7 +199,7 @@ def _adopted(text: str) -> Iterator[Adopted]:
 
 
 def _part_of(text: str, own: StandardNumber | None) -> tuple[StandardNumber | None, tuple[tuple[str, str], ...]]:
-    for phrase in _PART_OF.finditer(text):
+    for phrase in islice(_PART_OF.finditer(text), _FEW):
         numbers = find_all(text[phrase.end() : phrase.end() + 120])
         if not numbers or numbers[0].start > 0 or numbers[0].number.kind not in CHINESE_KINDS:
             continue

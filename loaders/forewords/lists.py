@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from graph import committees
 from graph.names import column_of_people, looks_personal, name_key
-from graph.script import HAN
+from graph.script import HAN, has_han
 from loaders.forewords.model import Listed, Printed
 from loaders.forewords.text import Running
 from loaders.kinds import tells_a_kind
@@ -24,6 +25,8 @@ _LOST = "a name holds a character that could not be read"
 _PERSONAL = "an entry may be the name of a person; names of people are never loaded"
 _TOO_LONG = "an entry is longer than any name; separate the names by 、 and load it again"
 _LONGEST_NAME = 120
+_LONGEST_LATIN_NAME = 300
+_LONGEST_ENTRY = 600
 _LONGEST_BRACKET = 80
 
 _OPEN, _CLOSE = "([{", ")]}"
@@ -40,9 +43,12 @@ _END = (
 _ENDS = re.compile(rf"{_END}(?:\([^()]*\))?$")
 _AND = re.compile(r"以及|和|与|及")
 _A_COMPANY = re.compile(r"(?:有限|股份|责任|总|集团)公司$")
-_A_UNIT = re.compile(r"(?:分公司|分行|支行|分院|分所)(?:\([^()]*\))?$")
-_PARENT = re.compile(r"(?:大学|科学院|部|局|委员会|署|总公司|集团公司|集团有限公司|电网公司|研究总院)$")
-_FRESH_START = re.compile(r"中国|中华|国家|全国|中国科学院|北京|上海|天津|重庆|.{2,3}[省市]")
+# What a break between two whole names may join (中国科学院 and 信息工程研究所), and what it never does.
+_PARENT = re.compile(r"(?:大学|科学院|部|局|委员会|署|公司|集团|研究总院)$")
+_A_UNIT = re.compile(r"(?:分公司|分行|支行|院|所|中心|厂|站|实验室|部|处|编辑部)(?:\([^()]*\))?$")
+_NEVER_A_UNIT = re.compile(r"(?:大学|协会|学会|联合会|(?<!分)公司)(?:\([^()]*\))?$")
+_STANDS_ALONE = re.compile(r"中国|中华|国家|全国")
+_PLACE = re.compile(r"北京|上海|天津|重庆|.{2,3}[省市]")
 _CODE_BEHIND = re.compile(
     r"[(\[]?\s*((?:(?:SAC|CCSA|MIIT|ISO/IEC|ISO|IEC)[\s/]*)?(?:TC|SWG|JTC|ST)\s*[/\s]*\d[0-9A-Z\s/]*)\s*[)\]]?$",
     re.IGNORECASE,
@@ -51,7 +57,8 @@ _CODE_WITHIN = re.compile(r"[(\[]\s*((?:SAC|CCSA|MIIT|ISO|IEC|TC|SWG)[^()\[\]]{2
 _ALIAS = re.compile(r"\((?:以下简称|简称)[^()]{0,30}\)$")
 _ADVERBS = re.compile(r"(?:共同|联合|分别|统一|具体|负责|技术|牵头|组织|参加|参与|主要|集中|协同|会同)+$")
 _IN_BRACKET = re.compile(rf"\(([{HAN}]{{2,4}}(?:[、, ][{HAN}]{{2,4}})*)\)$")
-_LEADS_IN = re.compile(r"^(?:[:,、;。.\s]|——?|[-—•·●◆■*])+|^(?:\(\d{1,2}\)|\d{1,2}[.)、])\s*")
+_TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
+_LEADS_IN = re.compile(r"(?:[:,、;。.\s—•·●◆■*-]|\(\d{1,2}\)|\d{1,2}[.)、])*")
 _LEGAL = r"(?:Ltd|Inc|LLC|L\.L\.C|Limited|GmbH|Co\b|Corp|Corporation|S\.?A|PLC|AG|JSC|Pte|Pty|Llp|LLP|B\.?V)\b"
 _LATIN_COMMA = re.compile(rf",\s*(?!\s*{_LEGAL})", re.IGNORECASE)
 _LATIN_AND = re.compile(
@@ -61,7 +68,7 @@ _LATIN_AND = re.compile(
 _UNIT_OF = re.compile(
     r"(?:Institute|School|College|Department|Faculty|Center|Centre|Laboratory) (?:of|for)\b", re.IGNORECASE
 )
-_WHOLE_OF = re.compile(r"(?:the )?(?:[A-Z][A-Za-z]+ ){1,4}(?:University|Academy of [A-Z][A-Za-z ]+)$")
+_WHOLE_OF = re.compile(r"(?:the )?(?:[A-Z][A-Za-z]+ ){1,4}(?:University|Academy of [A-Z][A-Za-z ]+)(?: ?\([^()]*\))?$")
 _MORE_LATIN = re.compile(r",?\s*(?:and\s+)?(?:etc\.?|and others|among others|et al\.?)$", re.IGNORECASE)
 
 
@@ -116,8 +123,8 @@ def english_list(text: str) -> Listed:
 def named(entry: str, *, repaired: bool = False) -> Printed:
     """A name and the committee's code behind it, with or without brackets.
 
-    >>> named("全国汽车标准化技术委员会(SAC/TC 114)"), named("中国通信标准化协会")
-    (Printed(name='全国汽车标准化技术委员会', code='SAC/TC 114', repaired=False), Printed(name='中国通信标准化协会', code='', repaired=False))
+    >>> named("全国汽车标准化技术委员会(SAC/TC 114)").code, named("中国通信标准化协会").code
+    ('SAC/TC 114', '')
     """
     entry = _ALIAS.sub("", entry)
     for pattern in (_CODE_BEHIND, _CODE_WITHIN):
@@ -154,6 +161,9 @@ def _entries(text: Running, start: int, end: int, refused: list[str]) -> Iterato
             return
         cuts = pieces
     for first, last in cuts:
+        if last - first > _LONGEST_ENTRY:
+            refused.append(_TOO_LONG)
+            continue
         for piece in _run_together(text, first, last):
             yield from _at_and(text.text, *piece)
 
@@ -182,12 +192,12 @@ def _closing(text: str, position: int, end: int) -> int:
 
 
 def _trimmed(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    while found := _LEADS_IN.match(text[first:last]):
-        first += found.end()
+    if lead := _LEADS_IN.match(text, first, last):
+        first = lead.end()
     while last > first and text[last - 1] in " .。:;,、":
         last -= 1
-    if adverbs := _ADVERBS.search(text[first:last]):
-        last = first + adverbs.start()
+    if adverbs := _ADVERBS.search(text[max(first, last - 24) : last]):
+        last -= len(adverbs[0])
     if last > first:
         yield first, last
 
@@ -195,17 +205,17 @@ def _trimmed(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 def _by_lines(text: Running, start: int, end: int) -> list[tuple[int, int]] | None:
     """The entries of a list without commas: by its breaks if every piece is a whole name; None where that cannot be told."""
     bounds = (start, *text.gaps_in(start, end), end)
-    pieces = list(zip(bounds, bounds[1:], strict=False))
+    pieces = list(pairwise(bounds))
     if len(pieces) == 1 or not all(_is_whole(text.text[first:last]) for first, last in pieces):
         return [(start, end)]
     if len(pieces) >= 3:
         return pieces
     first, second = (text.text[a:b] for a, b in pieces)
-    if _FRESH_START.match(second) and not second.startswith(first[:2]):
+    if _STANDS_ALONE.match(second) or (_NEVER_A_UNIT.search(second) and not second.startswith(first[:2])):
         return pieces
-    if _PARENT.search(first):
+    if _PARENT.search(first) and _A_UNIT.search(second):
         return [(start, end)]
-    return None
+    return pieces if _PLACE.match(second) and not second.startswith(first[:2]) else None
 
 
 def _is_whole(name: str) -> bool:
@@ -217,7 +227,8 @@ def _run_together(text: Running, start: int, end: int) -> Iterator[tuple[int, in
     first = start
     for gap in text.gaps_in(start, end):
         before, behind = text.text[first:gap], text.text[gap:end]
-        if _A_COMPANY.search(before) and _A_COMPANY.search(behind) and not _A_UNIT.search(behind) and len(behind) > 6:
+        companies = _A_COMPANY.search(before) and _A_COMPANY.search(behind) and len(behind) > 6
+        if companies and not behind.startswith(before[:2]):
             yield first, gap
             first = gap
     yield first, end
@@ -230,7 +241,7 @@ def _at_and(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         position = found.end()
         before, behind = text[start : found.start()], text[found.end() : end]
         level = before.count("(") == before.count(")")
-        if level and _is_whole(before) and tells_a_kind(before) and _is_whole(behind.partition("和")[0]):
+        if level and _is_whole(before) and tells_a_kind(before) and _is_whole(behind):
             yield start, found.start()
             start = found.end()
     yield start, end
@@ -266,9 +277,9 @@ def _no_name(entry: str) -> str:
     """Why an entry is not loaded; "" where it may be."""
     if "\ufffd" in entry:
         return _LOST
-    if len(entry) > _LONGEST_NAME:
+    if len(entry) > (_LONGEST_NAME if has_han(entry) else _LONGEST_LATIN_NAME):
         return _TOO_LONG
-    bare = entry.partition("(")[0].strip() or entry
+    bare = _TRAILING_BRACKET.sub("", entry) or entry
     # Thrice the same, because what has the shape of a name of a person is only told of a column of them.
     if looks_personal(bare) or column_of_people((bare,) * 3):
         return _PERSONAL

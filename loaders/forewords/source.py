@@ -14,7 +14,6 @@ from graph.committees import parse as committee_code
 from graph.model import Basis, Confidence, Dataset, Document, Provenance, Scalar
 from graph.numbers import StandardNumber, find_all
 from graph.schema import AGENCY
-from loaders.format import Record
 from loaders.forewords.chinese import BEGINS
 from loaders.forewords.covers import is_heading
 from loaders.forewords.english import BEGINS_EN
@@ -22,6 +21,7 @@ from loaders.forewords.model import Foreword, Printed
 from loaders.forewords.numbering import CHINESE_KINDS
 from loaders.forewords.reading import read
 from loaders.forewords.text import lines_of, running
+from loaders.format import Record
 from loaders.inputs import Head, Input
 from loaders.refusals import Refusal, Refused
 from loaders.saying import Saying, Target
@@ -31,14 +31,20 @@ __all__ = ["FOREWORDS", "Forewords"]
 _DATASET = Dataset(
     "forewords",
     "Forewords of standards",
-    licence="facts taken from the standards' own forewords; the texts themselves belong to their publishers and are not kept",
+    licence="facts from the standards' own forewords; the texts belong to their publishers and are not kept",
     publisher="the publishers of the standards",
 )
-_NO_NUMBER = "no line before or in the foreword is the standard's own number; put the number (such as GB/T 22239-2019) on a line of its own above 前言"
+_NO_NUMBER = (
+    "no line before or in the foreword is the standard's own number; "
+    "put it (such as GB/T 22239-2019) on a line of its own above 前言"
+)
 _NOT_TEXT = ("<", "{", "[", "%YAML", "---", "%PDF", "PK\x03\x04")
 _FIRST_LINES = 400
+_LARGEST = 16 * 1024 * 1024
+"""Bytes of a file: some thousand forewords."""
 _SAYS = re.compile(
-    r"提出并归口|归口。|起草单位|按照GB/T1\.1|按GB/T1\.1|under the (?:centrali[sz]ed )?(?:jurisdiction|management)|proposed by|drafting organi[sz]ations?|drafted by",
+    r"提出|归口|(?:起草|主编|参编)单位|负责起草|按照?GB/T ?1\.1|"
+    r"under the (?:centrali[sz]ed )?(?:jurisdiction|management)|proposed by|drafting organi[sz]ations?|drafted by",
     re.IGNORECASE,
 )
 
@@ -69,7 +75,7 @@ class Forewords:
 
     def records(self, given: Input) -> Iterator[Record | Refusal]:
         """A record for each foreword, by the number of its standard. Raises `Refused` where the input is no text."""
-        for foreword in read(given.text()):
+        for foreword in read(given.text(_LARGEST)):
             number = foreword.cover.number
             if number is None:
                 yield Refusal(given.name, foreword.line, "", _NO_NUMBER)

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.script import HAN, simplified
+from graph.script import HAN, has_han, simplified
 
 __all__ = ["Line", "Running", "compact", "lines_of", "running"]
 
@@ -30,6 +30,10 @@ _SPACES = re.compile(" +")
 _FULL_STOP = re.compile(rf"(?<=[{HAN})])\.(?=[{HAN}]|$)")
 _GLUED = re.compile(f"[{_CJK}]")
 _OPEN_END = re.compile(r"[-/‐-―−(]$")
+
+
+_NUMBER_BEGUN = re.compile(r"(?:^|[A-Z/])\d{1,6}(?:\.\d{0,4})?$")
+_NUMBER_GOES_ON = re.compile(r"\d{1,6}(?:\.\d{1,4})?[-‐-―−]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +62,24 @@ class Running:
         """Whether a blank was closed inside `text[start:end]`."""
         return bisect_left(self.slips, start + 1) < bisect_left(self.slips, end)
 
+    def up_to(self, length: int) -> Running:
+        """The first characters of it."""
+        return self if len(self.text) <= length else Running(self.text[:length], self.gaps, self.slips)
+
     def blanked(self, spans: Iterable[tuple[int, int]]) -> Running:
-        """The same with each span overwritten by full stops, so that nothing of it is left and every other place stays."""
-        text = self.text
+        """The same with each span (in order) overwritten by full stops: nothing of it is left, and every other place stays."""
+        pieces: list[str] = []
+        position = 0
         for start, end in spans:
-            text = text[:start] + "。" * (end - start) + text[end:]
-        return Running(text, self.gaps, self.slips)
+            pieces += (self.text[position:start], "。" * (end - start))
+            position = end
+        return Running("".join((*pieces, self.text[position:])), self.gaps, self.slips)
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a text that are not blank.
+    r"""The lines of a text that are not blank.
 
-    >>> [line.text for line in lines_of("ＧＢ／Ｔ　１—２０２０\\n\\n 前　　言 ")]
+    >>> [line.text for line in lines_of("ＧＢ／Ｔ　１—２０２０\n\n 前　　言 ")]
     ['GB/T 1—2020', '前 言']
     """
     plain = _RADICALS.sub(lambda found: simplified(unicodedata.normalize("NFKC", found[0])), text.translate(_PLAIN))
@@ -94,17 +104,29 @@ def running(lines: Iterable[str]) -> Running:
     length = 0
     last = ""
     for line in lines:
-        for position, word in enumerate(_FULL_STOP.sub("。", line).split(" ")):
+        chinese = _FULL_STOP.sub("。", line) if has_han(line) else line
+        for position, word in enumerate(chinese.split(" ")):
             if not word:
                 continue
             if last and (_GLUED.match(last[-1]) or _GLUED.match(word[0])):
                 gaps.append(length)
                 if position and _GLUED.match(last[-1]) and _GLUED.match(word[0]):
                     slips.append(length)
-            elif last and not _OPEN_END.search(last):
+            elif last and not _OPEN_END.search(last) and not (position == 0 and _broken_number(last, word)):
                 pieces.append(" ")
                 length += 1
             pieces.append(word)
             length += len(word)
             last = word
     return Running("".join(pieces), tuple(gaps), tuple(slips))
+
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+
+
+def _broken_number(last: str, word: str) -> bool:
+    """Whether a standard's number was broken where it has no blank: `GB/T 4091.` and `2—1983`, `GB/T 222` and `39—2019`."""
+    if word.startswith((".", "/", ":")) or (last.endswith((".", ":")) and last[-2:-1].isdigit() and word[:1].isdigit()):
+        return True
+    goes_on = "-" in word[:8].translate(_DASHES) and _NUMBER_GOES_ON.match(word)
+    return bool(goes_on) and _NUMBER_BEGUN.search(last) is not None
