@@ -73,7 +73,7 @@ def mapped(function: Callable[[Task], Result], tasks: Iterable[Task], *, process
 def _child(name: str) -> subprocess.Popen[bytes]:
     # The path of the parent, so that a child finds the same packages wherever it is started from.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - this program itself
         [sys.executable, "-m", "graph.workers", name],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -86,7 +86,7 @@ def _asked(child: subprocess.Popen[bytes], task: object) -> object:
         to, back = cast("BinaryIO", child.stdin), cast("BinaryIO", child.stdout)
         pickle.dump(task, to, pickle.HIGHEST_PROTOCOL)
         to.flush()
-        done, result = pickle.load(back)
+        done, result = pickle.load(back)  # noqa: S301 - from a child of ours
     except (OSError, EOFError, pickle.UnpicklingError) as error:
         raise WorkerError("a process that worked for this load ended early; run it again") from error
     if done:
@@ -111,12 +111,12 @@ def serve(name: str, tasks: BinaryIO, results: BinaryIO) -> None:
     work = getattr(importlib.import_module(module), function)
     while True:
         try:
-            task = pickle.load(tasks)
+            task = pickle.load(tasks)  # noqa: S301 - from our parent
         except EOFError:
             return
         try:
             answer = (True, work(task))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is raised again where the work was asked for
             answer = (False, error)
         pickle.dump(answer, results, pickle.HIGHEST_PROTOCOL)
         results.flush()

@@ -68,6 +68,7 @@ def debut(files: Files, connection: sqlite3.Connection, terms: Terms) -> None:
     connection.execute("CREATE TEMP TABLE named (key TEXT, node INTEGER, kind TEXT, name TEXT)")
     connection.execute("CREATE TEMP TABLE coded (folded TEXT, place INTEGER)")
     try:
+        _stage_again(connection, terms)
         bearers = (_bearers(connection, terms, part) for part in _parts(places))
         answers = mapped(found_by, bearers, processes=processors())
         for part, found in zip(_parts(places), answers, strict=True):
@@ -118,15 +119,26 @@ def _bearers(connection: sqlite3.Connection, terms: Terms, places: Sequence[int]
     return [found[node_at(place)] for place in places]
 
 
-def _enter(connection: sqlite3.Connection, places: Sequence[int], found: Sequence[Found]) -> None:
-    both = list(zip(places, found, strict=True))
-    nodes: list[Row] = [(place, node_at(place)) for place in places]
-    connection.executemany(
-        "INSERT INTO search (rowid, terms) VALUES (?, ?)", [(place, one.terms) for place, one in both]
-    )
+def _stage_again(connection: sqlite3.Connection, terms: Terms) -> None:
+    """Gather the names of nodes once more that an earlier load found, and was broken off before it had entered them."""
+    left = connection.execute(
+        "SELECT n.place FROM pending p JOIN node n ON n.key = p.node WHERE p.what & ? AND n.place IS NOT NULL",
+        (upkeep.UNENTERED,),
+    ).fetchall()
+    for part in _parts(place for (place,) in left):
+        _stage(connection, part, found_by(_bearers(connection, terms, part)))
+
+
+def _stage(connection: sqlite3.Connection, places: Sequence[int], found: Sequence[Found]) -> None:
     connection.executemany("INSERT INTO named VALUES (?, ?, ?, ?)", [row for one in found for row in one.names])
-    connection.executemany(
-        "INSERT INTO coded VALUES (?, ?)", [(code, place) for place, one in both for code in one.codes]
-    )
+    coded = [(code, place) for place, one in zip(places, found, strict=True) for code in one.codes]
+    connection.executemany("INSERT INTO coded VALUES (?, ?)", coded)
+
+
+def _enter(connection: sqlite3.Connection, places: Sequence[int], found: Sequence[Found]) -> None:
+    nodes: list[Row] = [(place, node_at(place)) for place in places]
+    terms = [(place, one.terms) for place, one in zip(places, found, strict=True)]
+    connection.executemany("INSERT INTO search (rowid, terms) VALUES (?, ?)", terms)
+    _stage(connection, places, found)
     connection.executemany("UPDATE node SET place = ? WHERE key = ?", nodes)
     connection.executemany("UPDATE pending SET what = ? WHERE node = ?", [(upkeep.UNENTERED, key) for _, key in nodes])

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from graph import finding, merging
+from graph import finding
 from graph.errors import (
     InputError,
     StoreDamagedError,

