@@ -191,8 +191,12 @@ class Mapping(Part):
         """
         placed: list[tuple[str, Expression]] = [("required", found) for found in self.required]
         placed += [("record", found) for found in self.record]
-        for kind, parts in (("node", self.nodes), ("statement", self.statements), ("fact", self.facts)):
-            placed += [(f"{kind}[{n}]", found) for n, part in enumerate(parts, 1) for found in part.expressions()]
+        of_a_kind: tuple[tuple[str, Sequence[NodeSpec | StatementSpec | Fact]], ...] = (
+            ("node", self.nodes), ("statement", self.statements), ("fact", self.facts)
+        )  # fmt: skip
+        for kind, parts in of_a_kind:
+            numbered = [(f"{kind}[{n}]", part) for n, part in enumerate(parts, 1)]
+            placed += [(place, found) for place, part in numbered for found in _first_what_it_needs(part)]
         lacking: dict[str, str] = {}
         for place, found in placed:
             for column in _lacking(found, columns):
@@ -203,8 +207,7 @@ class Mapping(Part):
         """Whether a table with these columns lacks what every row needs, or what is needed in every part of the mapping."""
         if any(_lacking(found, columns) for found in self.required):
             return True
-        needed = [(node.ref.value,) for node in self.nodes] + [said.essentials for said in self.said]
-        return all(any(_lacking(found, columns) for found in essentials) for essentials in needed)
+        return all(any(_lacking(found, columns) for found in _needed(part)) for part in (*self.nodes, *self.said))
 
 
 def read_mapping(path: FilePath) -> Mapping:
@@ -283,6 +286,16 @@ def nearest(written: str, known: Iterable[str]) -> str:
         written, list(known), scorer=fuzz.ratio, processor=lambda text: text.casefold().strip(), score_cutoff=_NEAR
     )
     return str(found[0]) if found else ""
+
+
+def _needed(part: NodeSpec | StatementSpec | Fact) -> tuple[Expression, ...]:
+    """The expressions without which a part says nothing."""
+    return (part.ref.value,) if isinstance(part, NodeSpec) else part.essentials
+
+
+def _first_what_it_needs(part: NodeSpec | StatementSpec | Fact) -> Iterator[Expression]:
+    yield from _needed(part)
+    yield from part.expressions()
 
 
 def _lacking(found: Expression, columns: Collection[str]) -> list[str]:

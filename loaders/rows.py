@@ -133,7 +133,7 @@ class RowReader:
                 if named is None:
                     _needed(spec, number, position)
                     continue
-                target = self._settled(named)
+                target = self._settled(named, spec)
                 records = self._records(spec, named, target, inner, origin)
             except Refused as refused:
                 if not position:
@@ -147,14 +147,17 @@ class RowReader:
             if spec.handle:
                 handles[spec.handle] = target
 
-    def _settled(self, named: Target) -> Target:
+    def _settled(self, named: Target, spec: NodeSpec) -> Target:
         """The node as it stands after the first pass."""
         if named.label == STANDARD:
             plan = named.properties.get("plan_number")
             standard = self.directory.standard_of(str(plan)) if plan else None
             return replace(named, id=standard) if standard else named
         if named.key and named.label in ACTORS and looks_personal(named.name):
-            return settled(named, self.directory)
+            try:
+                return settled(named, self.directory)
+            except Refused as refused:
+                raise refused.at(written(spec.ref.value)) from None
         entry = self.directory.entry(named.id)
         if entry is None:
             return named

@@ -40,7 +40,25 @@ def test_the_dataset_is_called_like_the_file_unless_the_mapping_says_otherwise(t
     [
         ("", "it maps nothing"),
         ("a = ", "is not TOML"),
-        ('colour = "red"\n' + NODE, "colour: no such key here"),
+        ('colour = "red"\n' + NODE, "colour: no such key here; known are dataset, title, licence"),
+        ('licenSe = "red"\n' + NODE, "licenSe: no such key here (did you mean 'licence'?); known are"),
+        (
+            NODE + 'propertys = { code = "a" }\n',
+            "node[1].propertys: no such key here (did you mean 'properties'?); known are as, ref",
+        ),
+        (
+            NODE + '[[fact]]\ntype = "NOTE"\nof = "s"\nvalu = "a"\nvalue = "b"\n',
+            "fact[1].valu: no such key here (did you mean 'value'?)",
+        ),
+        (NODE + 'when = { colum = "a" }\n', "node[1].when.column: Field required (and 1 more problems)"),
+        ('private = "maybe"\n' + NODE, "private: Input should be a valid boolean"),
+        ("header = 0\n" + NODE, "header: Input should be greater than or equal to 1"),
+        ('header = "3"\n' + NODE, "header: Input should be a valid integer"),
+        ("required = [1]\n" + NODE, "required[1]: '1' is not an expression"),
+        (
+            NODE + '[columns]\nnumer = "its number"\n',
+            "columns.numer: nothing in the mapping reads or ignores this column",
+        ),
         ('dataset = "a b"\n' + NODE, "dataset: "),
         ('[[node]]\nas = "s"\n', "node[1].ref: Field required"),
         (NODE + '[[node]]\nas = "s"\nref = { id = "x" }\n', "as = 's' is given twice"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import TableError
+from graph.errors import MappingError, TableError
 from loaders.refusals import Refusal
 from loaders.tables import Row, Table
+from tests.loaders.tabling import Taken, take
 
 ROWS = "名称,日期\n华为技术有限公司,2019\n中国标准化研究院,2020\n"
 
@@ -129,3 +132,137 @@ def test_any_bytes_are_rows_refusals_or_one_error(
         lines = [row.line for row in found]
         assert lines == sorted(lines)
     assert str(path) in told
+
+
+# -- packed tables, and tables that lie elsewhere ------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["t.csv.gz", "T.JSONL.GZ"])
+def test_packed_tables_are_read(tmp_path: Path, name: str) -> None:
+    content = '{"a": "华为"}\n' if "JSON" in name else "a\n华为\n"
+    (row,) = rows_of(tmp_path / name, gzip.compress(content.encode("gb18030")))
+    assert isinstance(row, Row)
+    assert row.values == {"a": "华为"}
+    assert Table.at(tmp_path / name).stem in ("t", "T")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"a,b\n1,2\n", "cannot be unpacked"),
+        (gzip.compress(b"a,b\n1,2\n" * 1000)[:40], "cannot be unpacked: it ends too early"),
+    ],
+)
+def test_a_damaged_gz_is_one_error(tmp_path: Path, content: bytes, why: str) -> None:
+    with pytest.raises(TableError, match=rf"t\.csv\.gz: {why}"):
+        rows_of(tmp_path / "t.csv.gz", content)
+
+
+def test_a_gz_that_unpacks_to_far_more_than_it_holds_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loaders.lines.UNZIPPED_FREELY", 1000)
+    with pytest.raises(TableError, match="unpacks to more than 200 times its size"):
+        rows_of(tmp_path / "t.csv.gz", gzip.compress(b"a\n" + b"1" * 3_000_000))
+
+
+def test_a_table_opens_from_wherever_it_lies_as_often_as_it_is_read() -> None:
+    opened: list[io.BytesIO] = []
+
+    def opener() -> io.BytesIO:
+        opened.append(io.BytesIO(b"\xef\xbb\xbfa,b\n1,2\n"))
+        return opened[-1]
+
+    table = Table("lists.zip: data/members.csv", opener)
+    assert list(table.rows()) == list(table.rows()) == [Row(2, {"a": "1", "b": "2"})]
+    assert (table.file, table.stem, table.header) == ("members.csv", "members", ("a", "b"))
+    assert all(stream.closed for stream in opened)
+
+
+def test_the_line_of_the_header_can_be_said(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Members of the committee\n\n\na,b\n1,2\n", "utf-8")
+    assert list(Table.at(path).rows(header=4)) == [Row(5, {"a": "1", "b": "2"})]
+    with pytest.raises(TableError, match="line 3 names no columns"):
+        list(Table.at(path).rows(header=3))
+    with pytest.raises(TableError, match=r"names no columns|is empty"):
+        list(Table.at(path).rows(header=9))
+
+
+# -- table and mapping ---------------------------------------------------------------------------------------------------
+MEMBERS = """
+[[statement]]
+type = "MEMBER_OF"
+subject = { organisation = ["organisation", "unit"] }
+object = { committee = "committee" }
+qualifier = { text = "member" }
+since = "since"
+"""
+BODY = "organisation,committee,since\n清华大学,TC 114,2016\n"
+
+
+def opened(folder: Path, content: str, mapping: str = MEMBERS) -> Taken:
+    path = folder / "t.csv"
+    path.write_text(content, "utf-8")
+    path.with_suffix(".toml").write_text(mapping, "utf-8")
+    return take([path])
+
+
+def test_a_column_written_otherwise_than_in_the_mapping_is_told_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(MappingError) as error:
+        opened(tmp_path, BODY.replace("committee", "comittee"))
+    assert str(error.value).endswith(
+        "t.csv: statement[1] of the mapping reads a column 'committee', which the table lacks; did you mean 'comittee'? "
+        "If not, put 'comittee' under [ignore]"
+    )
+
+
+def test_a_table_with_none_of_the_columns_says_which_it_has(tmp_path: Path) -> None:
+    with pytest.raises(
+        MappingError, match=r"none of the columns .* such as 'organisation'; line 1 names 'Title'.*header = N"
+    ):
+        opened(tmp_path, "Title,\norganisation,committee\n清华大学,TC 114\n")
+
+
+def test_a_column_that_the_table_does_without_is_noted(tmp_path: Path) -> None:
+    found = opened(tmp_path, "organisation,committee\n清华大学,TC 114\n")
+    assert len(found.statements) == 1
+    assert list(found.reading.notes.values()) == [("columns that the mapping reads and the table lacks: since",)]
+
+
+def test_a_row_that_lacks_what_every_row_needs_is_refused(tmp_path: Path) -> None:
+    content = BODY + "同济大学,,2017\n,TC 114,2017\n"
+    found = opened(tmp_path, content, 'required = ["organisation", "committee"]\n' + MEMBERS)
+    assert found.refusals == [
+        (3, "committee", "is empty, but every row needs it"),
+        (4, "organisation", "is empty, but every row needs it"),
+    ]
+    assert [node.id for node in found.nodes if node.label == "Institute"] == [found.statements[0].subject]
+    with pytest.raises(MappingError, match="such as 'committee'"):
+        opened(tmp_path, "organisation\n清华大学\n", 'required = "committee"\n' + MEMBERS)
+
+
+@pytest.mark.parametrize(
+    ("column", "names"),
+    [
+        ("姓名", ["张伟", "王芳", "李娜"]),
+        ("expert", ["Zhang Wei", "Li Na", "Wang Fang"]),
+        ("x", ["张伟", "王芳", "李娜"]),
+    ],
+)
+def test_a_column_of_people_is_refused_whether_or_not_the_mapping_reads_it(
+    tmp_path: Path, column: str, names: list[str]
+) -> None:
+    lines = [f"清华大学,TC 114,2016,{name}" for name in names]
+    content = f"organisation,committee,since,{column}\n" + "\n".join(lines) + "\n"
+    found = opened(tmp_path, content)
+    assert found.refusals == [(1, column, "the column holds names of people, which are never loaded")]
+    assert found.reading.faults == 1
+    assert opened(tmp_path, content, MEMBERS + f'[ignore]\n"{column}" = "persons"\n').refusals == []
+
+
+def test_a_person_is_no_node_whichever_way_the_mapping_names_it(tmp_path: Path) -> None:
+    node = '[[node]]\nas = "who"\nref = { organisation = "organisation", label = "Company" }\n'
+    mapping = node + MEMBERS.replace('{ organisation = ["organisation", "unit"] }', '"who"')
+    found = opened(tmp_path, BODY + "张伟,TC 114,2016\n", mapping)
+    assert found.refusals == [(3, "organisation", "a personal name; names of people are never loaded")]
+    assert "张伟" not in str(found.reading.refusals)
+    assert not [node for node in found.nodes if "张伟" in node.properties.values()]

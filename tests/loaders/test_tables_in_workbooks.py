@@ -38,6 +38,9 @@ since = "since"
 """
 
 
+Cell = str | float | datetime.date | None
+
+
 def excel(fill: Callable[[Worksheet], None]) -> bytes:
     """A workbook whose first sheet `fill` has filled in, with an empty second one."""
     book = openpyxl.Workbook()
@@ -50,8 +53,12 @@ def excel(fill: Callable[[Worksheet], None]) -> bytes:
     return held.getvalue()
 
 
-def rows_in(*rows: tuple[object, ...]) -> Callable[[Worksheet], None]:
-    return lambda sheet: [sheet.append(row) for row in rows] and None
+def rows_in(*rows: tuple[Cell, ...]) -> Callable[[Worksheet], None]:
+    def fill(sheet: Worksheet) -> None:
+        for row in rows:
+            sheet.append(row)
+
+    return fill
 
 
 def open_document(rows: str) -> bytes:
@@ -113,7 +120,8 @@ def test_values_are_what_people_see() -> None:
 
 def test_blank_rows_and_columns_around_the_table_do_no_harm() -> None:
     def fill(sheet: Worksheet) -> None:
-        for place, value in {"C4": "a", "D4": "b", "C6": 1, "D6": 2, "D9": 3}.items():
+        cells: dict[str, Cell] = {"C4": "a", "D4": "b", "C6": 1, "D6": 2, "D9": 3}
+        for place, value in cells.items():
             sheet[place] = value
 
     assert read(excel(fill)) == [Row(6, {"a": 1, "b": 2}), Row(9, {"b": 3})]
