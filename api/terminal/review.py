@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rich.console import Group
+
 from api.terminal.prose import Prose, prose
 from api.terminal.sheet import Sheet, grid, table
 from graph import schema
 from graph.identity.evaluation import OUTCOMES, Evaluation, Judged
 from graph.model import NodeRef
 from queries.identity import Proposal, Side
+
+LINES = 4
+"""Lines that one cell has at most."""
+
+TITLE = 40
+"""Characters of a standard's title that are shown."""
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "names": ("names", "名称"),
@@ -68,8 +76,9 @@ def put_proposal(sheet: Sheet, number: int, total: int, one: Proposal) -> None:
         sheet.put(prose((said("together", lang, listed=listed), "yellow")), indent=2)
 
 
-def _lines(texts: Sequence[str]) -> Prose:
-    return prose("\n".join(texts))
+def _lines(texts: Sequence[str], *, most: int = LINES) -> Group:
+    """One below the other; a sign where there are more."""
+    return Group(*(prose(text) for text in texts[:most]), *([prose(("…", "dim"))] if len(texts) > most else []))
 
 
 def _kind(side: Side, lang: str) -> Prose:
@@ -78,11 +87,12 @@ def _kind(side: Side, lang: str) -> Prose:
     return prose(label.zh if lang == "zh" else label.en, (f" ({kind})" if kind else "", "dim"))
 
 
-def _drafted(sheet: Sheet, side: Side) -> Prose:
+def _drafted(sheet: Sheet, side: Side) -> Group:
     def line(node: NodeRef) -> str:
-        return f"{node.name(sheet.lang)} {sheet.title(node)}".strip()
+        title = sheet.title(node)
+        return f"{node.name(sheet.lang)} {title if len(title) <= TITLE else title[:TITLE] + '…'}".strip()
 
-    return prose("\n".join([f"{side.drafted:,}", *map(line, side.standards)]))
+    return _lines([f"{side.drafted:,}", *map(line, side.standards)])
 
 
 def put_evaluation(sheet: Sheet, name: str, found: Evaluation) -> None:

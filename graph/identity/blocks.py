@@ -52,7 +52,7 @@ def _chinese(key: str) -> Iterator[str]:
     if len(plain) >= _SHORTEST:
         yield f"c:{plain}"
     yield from _halves(core)
-    yield f"s:{''.join(syllables(core))}"
+    yield f"s:{''.join(map(_sound, core))}"
     if len(parts.own) >= _SHORTEST:
         yield from _own_words(parts.own)
     if len(parts.subject) >= _SHORTEST:
@@ -72,8 +72,14 @@ def _own_words(own: str) -> Iterator[str]:
     # How the name is read joins it with a name in Latin letters: 华为 and Huawei.
     han = _HAN_ONLY.sub("", own)
     if len(han) >= _SHORTEST:
-        yield f"w:{''.join(syllables(han))}"
-        yield f"w:{''.join(syllables(han[:2]))}"
+        yield f"w:{_sound(han)}"
+        yield f"w:{_sound(han[:2])}"
+
+
+@lru_cache(maxsize=32_768)
+def _sound(text: str) -> str:
+    """How a word, or a character by itself, is read."""
+    return "".join(syllables(text))
 
 
 def _halves(core: str) -> Iterator[str]:

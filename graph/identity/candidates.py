@@ -1,6 +1,6 @@
 """Pairs of organisations that may be one: found by blocks, scored by their names, the likeliest first.
 
-Memory is bounded by some hundred bytes a name, and the work by `MOST_COMPARED`. Where a block is large (all names with a common
+Memory is bounded by about a kilobyte a name, and the work by `MOST_COMPARED`. Where a block is large (all names with a common
 word) its names are sorted and each is compared with the few that follow; where the bound on the work is reached, `Found.bounded`
 says so.
 """
@@ -16,7 +16,7 @@ from itertools import combinations, groupby
 from rapidfuzz import fuzz
 
 from graph.identity.blocks import blocks_of
-from graph.names import compare, name_key
+from graph.names import compare, core_key, name_key
 from graph.names.judgement import Judgement
 from graph.script import has_han
 from graph.store import NamesOf
@@ -26,8 +26,8 @@ __all__ = ["MOST_COMPARED", "PROPOSED_FROM", "Candidate", "Found", "candidates",
 PROPOSED_FROM = 0.25
 """Pairs less likely than this are not shown to a person: below it stand sister companies and names that are only a little alike."""
 
-MOST_COMPARED = 4_000_000
-"""Pairs of names that are compared at most in one run."""
+MOST_COMPARED = 2_000_000
+"""Pairs of names that are judged at most in one run; a quick look has spared most pairs of a block that."""
 
 SMALL_BLOCK = 24
 """Names of a block that are all compared with one another."""
@@ -38,8 +38,12 @@ WINDOW = 6
 _PLACE_BITS = 22
 """Bits for the number of a name: some four million names."""
 
+_PART_SHIFT = 60
+_PARTS = 16
+
 _SEEN_AT_MOST = 1_500_000
-_LEAST_ALIKE = 35.0
+_LEAST_ALIKE = 50.0
+"""Percent of the characters without legal form that names of like length share, or they are not proposed anyway."""
 
 #: What a name is known by says how much the meeting of two names means: short names are shared by many.
 _OWN_KINDS = ("name",)
@@ -117,6 +121,8 @@ def candidates(
         a, b = names.owner[first], names.owner[second]
         if a == b or (wanted and names.ids[a] not in wanted and names.ids[b] not in wanted):
             continue
+        if names.far_apart(first, second):
+            continue
         pair = (min(first, second) << _PLACE_BITS) | max(first, second)
         if pair in seen:
             continue
@@ -148,6 +154,7 @@ class _Names:
     def __init__(self, organisations: Iterable[NamesOf]) -> None:
         self.ids: list[str] = []
         self.texts: list[str] = []
+        self._cores: list[str] = []
         self.owner = array("I")
         self._own: list[tuple[str, ...]] = []
         self._short = bytearray()
@@ -168,21 +175,23 @@ class _Names:
             if number >> _PLACE_BITS:
                 return
             self.texts.append(text)
+            self._cores.append(core_key(text))
             self.owner.append(place)
             self._short.append(kind == "short")
             self._blocks.extend(_hash(block) << _PLACE_BITS | number for block in blocks_of(text))
 
     def pairs(self) -> Iterator[tuple[int, int]]:
-        """Pairs of names that share a block, the smallest blocks of each kind not before the others: in order of their hash."""
+        """Pairs of names that share a block, block by block in order of their hash."""
         mask = (1 << _PLACE_BITS) - 1
-        for _, block in groupby(sorted(self._blocks), key=lambda packed: packed >> _PLACE_BITS):
-            members = [packed & mask for packed in block]
-            if len(members) < 2:
-                continue
-            if len(members) <= SMALL_BLOCK:
-                yield from combinations(members, 2)
-            else:
-                yield from self._neighbours(members)
+        for part in range(_PARTS):
+            # A part at a time: the sorted numbers of all blocks would take several times the memory of the array.
+            packed = sorted(one for one in self._blocks if one >> _PART_SHIFT == part)
+            for _, block in groupby(packed, key=lambda one: one >> _PLACE_BITS):
+                members = [one & mask for one in block]
+                if len(members) > SMALL_BLOCK:
+                    yield from self._neighbours(members)
+                elif len(members) > 1:
+                    yield from combinations(members, 2)
 
     def _neighbours(self, members: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Of a large block those that stand together in order of their keys, read forwards and backwards."""
@@ -193,14 +202,19 @@ class _Names:
                 for other in ordered[place + 1 : place + 1 + WINDOW]:
                     yield number, other
 
+    def far_apart(self, first: int, second: int) -> bool:
+        """A quick look that spares most pairs of a block the judgement: names of like length that have little in common."""
+        a, b = self._cores[first], self._cores[second]
+        if min(len(a), len(b)) * 2 < max(len(a), len(b)) or a.isascii() != b.isascii():
+            return False  # perhaps a short name, or a translation
+        return fuzz.ratio(a, b, score_cutoff=_LEAST_ALIKE) < _LEAST_ALIKE
+
     def candidate(self, first: int, second: int) -> Candidate | None:
         """The candidate that two names make, None where nobody need be asked."""
         if self.ids[self.owner[first]] > self.ids[self.owner[second]]:
             first, second = second, first
         name_a, name_b = self.texts[first], self.texts[second]
         a, b = self.owner[first], self.owner[second]
-        if has_han(name_a) == has_han(name_b) and _far_apart(name_a, name_b):
-            return None
         judged = compare(name_a, name_b)
         if not is_proposed(judged):
             return None
@@ -214,13 +228,6 @@ class _Names:
                     return None
         importance = min(self._importance[a], self._importance[b])
         return Candidate(self.ids[a], self.ids[b], name_a, name_b, judged, importance)
-
-
-def _far_apart(a: str, b: str) -> bool:
-    """A quick look that spares most pairs of a block the judgement: no initials of one another, and little in common."""
-    if min(len(a), len(b)) * 2 < max(len(a), len(b)):
-        return False  # a short name
-    return fuzz.ratio(name_key(a), name_key(b)) < _LEAST_ALIKE
 
 
 def _hash(block: str) -> int:

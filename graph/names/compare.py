@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from graph.names.english import judge_english
@@ -185,6 +186,7 @@ def _units_of_two(a: Parts, b: Parts) -> Finding | None:
     return found if (left, right) == (first, second) else found.exchanged()
 
 
+@lru_cache(maxsize=16_384)
 def _head(key: str) -> str:
     """The body of which a name is a unit, "" where it is none."""
     for end in range(len(key) - 2, 2, -1):

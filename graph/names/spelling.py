@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz import fuzz
 
 from graph.readings import syllables
 
 __all__ = ["abbreviates", "common_start", "differing", "likeness", "shares_word", "sounds_alike"]
+
+
+_LONGEST_SLIP = 6
+"""Characters in which two spellings that are read alike differ at most."""
 
 
 def common_start(a: str, b: str) -> int:
@@ -28,7 +34,12 @@ def differing(a: str, b: str) -> tuple[str, str]:
 
 def sounds_alike(a: str, b: str) -> bool:
     """Whether two different texts are read alike (勘察, 勘查): a usual slip of input methods."""
-    return bool(a) and a != b and len(a) == len(b) and syllables(a) == syllables(b)
+    return bool(a) and a != b and len(a) == len(b) <= _LONGEST_SLIP and _sound(a) == _sound(b)
+
+
+@lru_cache(maxsize=16_384)
+def _sound(text: str) -> tuple[str, ...]:
+    return tuple(syllables(text))
 
 
 def abbreviates(short: str, full: str) -> bool:
