@@ -97,7 +97,7 @@ def _members(text: str) -> dict[str, object]:
 
 
 def objects(given: Input, shape: Shape) -> Iterator[tuple[int, object] | Refusal]:
-    """The items in order, each with its line (or its position from 1, where the whole is one text), and a refusal for each fault.
+    """The items in order, each with its line where it is one, else its position (from 1), and a refusal for each fault.
 
     Raises `Refused` where there is no JSON at all.
     """
@@ -152,14 +152,20 @@ def _items(value: object, shape: Shape) -> list[object]:
 def _in_lines(
     lines: Iterable[tuple[int, bytes | Refused]], shape: Shape, name: str
 ) -> Iterator[tuple[int, object] | Refusal]:
-    """One item, or one response, a line."""
+    """One item a line, at its line; or one response a line, each item at its position among all."""
+    position = 0
     for number, line in lines:
         try:
             if isinstance(line, Refused):
                 raise line
-            if line and not line.isspace():
-                for item in _items(_parsed(line), shape):
-                    yield number, item
+            if not line or line.isspace():
+                continue
+            value = _parsed(line)
+            items = _items(value, shape)
+            a_response = len(items) != 1 or items[0] is not value
+            for item in items:
+                position += 1
+                yield (position if a_response else number), item
         except Refused as refused:
             yield Refusal(name, number, "", refused.reason)
 

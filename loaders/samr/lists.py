@@ -31,6 +31,8 @@ _LEGAL_FORM = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 1_000_000
+_LONGEST_END = 24
+_ENDS = " 。;；,，、:："
 
 
 def names(written: str) -> tuple[tuple[str, ...], bool]:
@@ -43,7 +45,10 @@ def names(written: str) -> tuple[tuple[str, ...], bool]:
     >>> names("Bosch Co., Ltd., 丙大学")
     (('Bosch Co., Ltd.', '丙大学'), False)
     """
-    written = written[:_LONGEST]
+    written = written[:_LONGEST].rstrip(_ENDS)
+    others = _AND_OTHERS.search(written[-_LONGEST_END:])
+    if others:
+        written = written[: len(written) - len(others[0])].rstrip(_ENDS)
     pieces = _SPLIT.split(written) if not _BRACKET.search(written) else _outside_brackets(written)
     found: list[str] = []
     for piece in pieces:
@@ -54,19 +59,7 @@ def names(written: str) -> tuple[tuple[str, ...], bool]:
             found[-1] = f"{found[-1]}, {name}"
         else:
             found.append(name)
-    cut = False
-    if found:
-        found[-1] = _without_end(found[-1])
-        if others := _AND_OTHERS.search(found[-1]):
-            cut = True
-            found[-1] = found[-1][: others.start()].rstrip(" .。;；,，、:：")
-        if not found[-1]:
-            found.pop()
-    return tuple(found), cut
-
-
-def _without_end(name: str) -> str:
-    return name.rstrip(" 。;；,，、:：") if not name[-1:].isascii() or name[-1:] in " ;,:" else name
+    return tuple(found), others is not None
 
 
 def _outside_brackets(written: str) -> list[str]:

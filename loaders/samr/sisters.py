@@ -28,7 +28,7 @@ _REGION = re.compile(r"[\u4e00-\u9fff]{2,12}(?:省|市|自治区|自治州|地�
 
 def is_record(value: object) -> bool:
     """Whether a JSON value is a record of these platforms."""
-    return isinstance(value, Mapping) and "code" in value and "chName" in value and len(_KEYS & value.keys()) >= 3
+    return isinstance(value, Mapping) and "code" in value and "chName" in value and len(_KEYS & value.keys()) >= 2
 
 
 _SHAPE = Shape("records", is_record, frozenset({"current", "pages"}))
