@@ -24,9 +24,9 @@ class Recognised:
 @lru_cache(maxsize=1)
 def formats() -> tuple[Format, ...]:
     """Every kind of source that is known. A source module is imported when something is loaded, not before."""
-    from loaders.samr import SearchResponse
+    from loaders import forewords, iso, relaton, samr
 
-    return (SearchResponse(),)
+    return (*samr.FORMATS, iso.COMMITTEES, relaton.RELATON, forewords.FOREWORDS)
 
 
 def recognise(head: Head, known: Sequence[Format]) -> Recognised | None:

@@ -83,8 +83,10 @@ class Streaming:
             yield tuple(self._documents((record for record, _, _ in chunk), dataset)), said
 
     def refuse(self, refusal: Refusal, counts: SourceCounts | None = None) -> None:
-        """List and tell a refusal; count it where it is one of a source's records, and not of an input as a whole."""
-        if counts is not None:
+        """List and tell a refusal; `counts` is of the source of which it is a record."""
+        if counts is not None and refusal.left_out:
+            counts.records.left_out += 1
+        elif counts is not None:
             counts.records.refused += 1
         if len(self.refusals) < LISTED:
             self.refusals.append(refusal)

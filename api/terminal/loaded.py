@@ -29,7 +29,7 @@ def show(summary: LoadSummary, files: Sequence[Outcome] = ()) -> None:
     if known:
         made = table("file", "taken for", "dataset")
         for outcome in known:
-            made.add_row(prose(outcome.file), prose(outcome.format), prose(outcome.dataset))
+            made.add_row(prose(Path(outcome.file).name), prose(outcome.format), prose(outcome.dataset))
         Sheet(output(), "en").put(made)
         output().print()
     _counts(summary)
