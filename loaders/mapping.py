@@ -184,6 +184,15 @@ class Mapping(Part):
         read = (column for found in self.expressions() for column in expressions.columns(found))
         return frozenset((*read, *self.ignore, *ROW_KEYS))
 
+    def worded(self) -> frozenset[str]:
+        """The columns that are only ever looked up in word lists, so that nothing they hold is loaded as it stands."""
+        looked_up: set[str] = set()
+        as_it_stands: set[str] = set()
+        for found in (plain for written in self.expressions() for plain in _options(written)):
+            into = looked_up if isinstance(found, Cell) and found.words else as_it_stands
+            into.update(expressions.columns(found))
+        return frozenset(looked_up - as_it_stands)
+
     def lacking(self, columns: Collection[str]) -> dict[str, str]:
         """Columns that the mapping reads and a table with these columns lacks, each with the part that reads it.
 
@@ -296,6 +305,15 @@ def _needed(part: NodeSpec | StatementSpec | Fact) -> tuple[Expression, ...]:
 def _first_what_it_needs(part: NodeSpec | StatementSpec | Fact) -> Iterator[Expression]:
     yield from _needed(part)
     yield from part.expressions()
+
+
+def _options(found: Expression) -> Iterator[Expression]:
+    """An expression, or those that may stand in for each other in it."""
+    if isinstance(found, First):
+        for option in found.options:
+            yield from _options(option)
+    else:
+        yield found
 
 
 def _lacking(found: Expression, columns: Collection[str]) -> list[str]:

@@ -72,7 +72,7 @@ class Source:
     def first_pass(self) -> None:
         """Claim names, and find out which records, columns and values need care. Raises `TableError`, `MappingError`."""
         mapped = self.mapping.columns()
-        unwatched = {*self.mapping.ignore, *ROW_KEYS}
+        unwatched = {*self.mapping.ignore, *ROW_KEYS, *self.mapping.worded()}
         seen: set[int] = set()
         columns: dict[str, None] = {}
         samples: dict[str, list[str]] = {}
