@@ -269,4 +269,7 @@ def is_hidden(name: str) -> bool:
     (False, True, True)
     """
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return any(part == "__MACOSX" or part.startswith("~$") or (part.startswith(".") and part not in (".", "..")) for part in parts)
+    return any(
+        part == "__MACOSX" or part.startswith("~$") or (part.startswith(".") and part not in (".", ".."))
+        for part in parts
+    )

@@ -78,12 +78,15 @@ class Input:
 
     def stream(self) -> BinaryIO:
         """All of it as a stream of the bytes as they are, for what can be long."""
-        return cast("BinaryIO", io.BufferedReader(_Pieces(self._pieces()), _PIECE))
+        return _stream(self._pieces())
 
     def utf8(self) -> BinaryIO:
         """All of it as a stream of UTF-8 without a mark, whatever it was in; reading raises `Refused` at bytes that are no text."""
-        pieces = as_utf8(self._pieces(), encoding_of(self.head.start))
-        return cast("BinaryIO", io.BufferedReader(_Pieces(pieces), _PIECE))
+        return _stream(as_utf8(self._pieces(), encoding_of(self.head.start)))
+
+    def readable(self) -> Readable:
+        """All of it, without reading ahead: of what is damaged, all comes that can be read."""
+        return _Joined(self._pieces())
 
     def lines(self, limit: int = LONGEST_LINE) -> Iterator[tuple[int, bytes | Refused]]:
         r"""Each line with its number (from 1), as UTF-8 without its end; in its place why it cannot be read, where it cannot.
@@ -95,39 +98,65 @@ class Input:
 
     def _pieces(self) -> Iterator[bytes]:
         yield self._start
-        while not self.head.whole and (piece := read_from(self._stream, _PIECE)):
+        while not self.head.whole and (piece := _some(self._stream, _PIECE)):
             yield piece
 
 
-class _Pieces(io.RawIOBase):
-    """Pieces of bytes as one stream."""
+class _Joined:
+    """Pieces of bytes, one after the other; once they cannot be read on, they never can."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._left = memoryview(b"")
+        self._broken: Refused | None = None
+
+    def read(self, size: int) -> bytes:
+        if self._broken is not None:
+            raise self._broken
+        while not self._left:
+            try:
+                piece = next(self._pieces, None)
+            except Refused as refused:
+                self._broken = refused
+                raise
+            if piece is None:
+                return b""
+            self._left = memoryview(piece)
+        data = self._left[:size]
+        self._left = self._left[size:]
+        return bytes(data)
+
+
+class _Stream(io.RawIOBase):
+    """What can be read, as one of Python's own streams."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._joined = _Joined(pieces)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        while not self._left:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._left = memoryview(piece)
-        size = min(len(buffer), len(self._left))
-        buffer[:size] = self._left[:size]
-        self._left = self._left[size:]
-        return size
+        data = self._joined.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _stream(pieces: Iterator[bytes]) -> BinaryIO:
+    return cast("BinaryIO", io.BufferedReader(_Stream(pieces), _PIECE))
+
+
+def _some(stream: Readable, size: int) -> bytes:
+    try:
+        return stream.read(size)
+    except OSError as error:
+        raise Refused(f"cannot be read ({error.strerror or error})") from None
 
 
 def read_from(stream: Readable, size: int) -> bytes:
     """That many bytes, or what there is of them. Raises `Refused` where they cannot be read."""
     held: list[bytes] = []
-    try:
-        while size > 0 and (data := stream.read(min(size, _PIECE))):
-            held.append(data)
-            size -= len(data)
-    except OSError as error:
-        raise Refused(f"cannot be read ({error.strerror or error})") from None
+    while size > 0 and (data := _some(stream, min(size, _PIECE))):
+        held.append(data)
+        size -= len(data)
     return b"".join(held)

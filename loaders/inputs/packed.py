@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Protocol
 
-from loaders.inputs.limits import LARGEST_ARCHIVE, UNPACKING_MEMORY, Meter
+from loaders.inputs.limits import LARGEST_ARCHIVE, MIB, UNPACKING_MEMORY, Meter
 from loaders.inputs.opened import Readable, read_from
 from loaders.refusals import Refused
 
@@ -59,27 +59,18 @@ class Unpacked:
         self._packed, self._packing = packed, packing
         self._meter = Meter(largest)
         self._unpacker: _Unpacker | None = None
-        self._broken: Refused | None = None
 
     def read(self, size: int) -> bytes:
         """Unpack at most that many bytes."""
-        if self._broken is not None:
-            raise self._broken
         try:
             data = self._more(size)
-            self._meter.take(len(data))
-        except Refused as refused:
-            self._broken = refused
-            raise
         except lzma.LZMAError as error:
             if "emory" in str(error):
-                self._broken = Refused(f"needs more than {UNPACKING_MEMORY // 2**20} MiB of memory to be unpacked")
-            else:
-                self._broken = Refused(f"is damaged: not {self._packing} throughout")
-            raise self._broken from None
+                raise Refused(f"needs more than {UNPACKING_MEMORY // MIB} MiB of memory to be unpacked") from None
+            raise Refused(f"is damaged: not {self._packing} throughout") from None
         except (zlib.error, OSError, ValueError, EOFError):
-            self._broken = Refused(f"is damaged: not {self._packing} throughout")
-            raise self._broken from None
+            raise Refused(f"is damaged: not {self._packing} throughout") from None
+        self._meter.take(len(data))
         return data
 
     def _more(self, size: int) -> bytes:

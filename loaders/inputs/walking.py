@@ -107,13 +107,13 @@ def _opened(name: str, path: Path, file: BinaryIO) -> Iterator[Input | Refusal]:
     if packing_of(start):
         held = _unpacked(given)
         if is_tar(held.head.start):
-            yield from _members(name, tar_members(held.stream()))
+            yield from _members(name, tar_members(held.readable()))
         else:
             yield held
     elif _is_zip(start):
         yield from _members(name, zip_members(file, path.stat().st_size))
     elif is_tar(start):
-        yield from _members(name, tar_members(given.stream()))
+        yield from _members(name, tar_members(given.readable()))
     else:
         yield given
 
@@ -148,7 +148,7 @@ def _unpacked(given: Input) -> Input:
     packing = packing_of(given.head.start)
     stem, _, ending = given.head.name.rpartition(".")
     file = stem if stem and ending.lower() in ("gz", "xz", "bz2") else given.head.name
-    return Input(given.name, lambda: Unpacked(given.stream(), packing), file=file, path=given.path)
+    return Input(given.name, lambda: Unpacked(given.readable(), packing), file=file, path=given.path)
 
 
 def _is_zip(start: bytes) -> bool:
