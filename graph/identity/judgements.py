@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from graph.dates import last_day
 from graph.errors import DateError, InputError, TableError
 from graph.model import Basis, Confidence, Dataset, Document, Provenance, Statement
-from graph.names import column_of_people, looks_personal, name_key
+from graph.names import looks_personal, may_name_somebody, name_key
 from graph.names.judgement import Verdict
 from graph.validation import clean
 
@@ -106,7 +106,7 @@ def checked_role(text: str) -> str:
     >>> checked_role("Zhang Wei")
     Traceback (most recent call last):
     ...
-    graph.errors.InputError: 'Zhang Wei' looks like the name of a person; write a role, such as "government affairs"
+    graph.errors.InputError: this looks like the name of a person, which is never kept; write a role, such as "government affairs"
     """
     role = " ".join(clean(text).split())
     if not name_key(role):
@@ -115,9 +115,10 @@ def checked_role(text: str) -> str:
         )
     if len(role) > LONGEST_ROLE:
         raise InputError(f"a role has at most {LONGEST_ROLE} characters, not {len(role)}", field="role")
-    if looks_personal(role) or column_of_people([role] * 3) or "@" in role:
+    if may_name_somebody(role):
         raise InputError(
-            f'{role!r} looks like the name of a person; write a role, such as "government affairs"', field="role"
+            'this looks like the name of a person, which is never kept; write a role, such as "government affairs"',
+            field="role",
         )
     return role
 

@@ -164,7 +164,8 @@ class Register:
                 "take that back first",
                 field="judge",
             )
-        judged = replace(judged, a=a.id, b=b.id)
+        names = judged.name_a or a.ref.name("zh"), judged.name_b or b.ref.name("zh")
+        judged = replace(judged, a=a.id, name_a=names[0], b=b.id, name_b=names[1])
         if judged.verdict == "same":
             return _turned(judged) if stays(self._store, a, b, self._on) == a.id else judged
         return judged if judged.verdict == "parent" or judged.a < judged.b else _turned(judged)

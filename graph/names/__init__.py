@@ -8,7 +8,7 @@ Read in this order: :mod:`graph.names.keys` (the key under which all spellings o
 
 from graph.names.compare import NO_ALIASES, Alias, Aliases, AliasTable, Judgement, Verdict, compare
 from graph.names.keys import core_key, name_key, opaque_id, slug
-from graph.names.people import column_of_people, looks_personal
+from graph.names.people import column_of_people, looks_personal, may_name_somebody
 
 __all__ = [
     "NO_ALIASES",
@@ -21,6 +21,7 @@ __all__ = [
     "compare",
     "core_key",
     "looks_personal",
+    "may_name_somebody",
     "name_key",
     "opaque_id",
     "slug",

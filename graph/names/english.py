@@ -61,6 +61,8 @@ def _numbers(words: tuple[str, ...]) -> set[int]:
 def judge_english(a: str, b: str) -> Finding:
     """Judge two keys without Chinese characters; they are not equal."""
     words_a, words_b = plain_words(a), plain_words(b)
+    if len(words_a) == len(words_b) == 1 and max(len(a), len(b)) < _LEAST_SLIP:
+        return Finding("own_name", detail=f"{a} / {b}")  # acronyms: one letter is another body
     numbers_a, numbers_b = _numbers(words_a), _numbers(words_b)
     if numbers_a - numbers_b and numbers_b - numbers_a:
         return Finding("numbers")

@@ -16,7 +16,7 @@ from graph.names.keys import name_key
 from graph.names.places import english_places
 from graph.readings import syllables
 
-__all__ = ["column_of_people", "looks_personal"]
+__all__ = ["column_of_people", "looks_personal", "may_name_somebody"]
 
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏傅方邹熊"
@@ -163,3 +163,34 @@ def column_of_people(values: Iterable[str]) -> bool:
         return certain * 2 > len(texts)
     shaped = sum(_chinese_shape(name_key(text)) or _latin_shape(text) or looks_personal(text) for text in texts)
     return shaped >= COLUMN_SHARE * len(texts) and (certain > 0 or shaped >= 0.8 * len(texts))
+
+
+_GIVEN_NAMES = (
+    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark paul steven "
+    "andrew kenneth george kevin brian edward peter martin stefan hans klaus wolfgang jean pierre luca marco jose carlos juan "
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy anna maria julia laura emma sophie "
+    "alice alex sam tom tim jack amy jane kate eric frank henry jason ryan scott tony simon oliver max felix lucas"
+)
+_GIVEN_IN_LATIN = frozenset(_GIVEN_NAMES.split())
+
+
+_ROLE = re.compile(
+    "(?:高级|资深|首席|助理|项目|产品|技术|标准|合规|法务|部门|业务|信息|数据|质量|研究|战略|市场|政府|事务|总|副)*"
+    "(?:经理|工程师|研究员|分析师|专员|主管|主任|顾问|总监|部长|处长|科长|秘书|秘书长|编辑|管理员|文员|律师|安全|部|处|科|组)"
+)
+
+
+def may_name_somebody(text: str) -> bool:
+    """Whether a text that should say a role may be somebody's name: stricter than `looks_personal`, for what a person types.
+
+    >>> may_name_somebody("Zhang Wei"), may_name_somebody("John Smith"), may_name_somebody("a.b@example.org")
+    (True, True, True)
+    >>> may_name_somebody("government affairs"), may_name_somebody("高级经理"), may_name_somebody("Legal Counsel")
+    (False, False, False)
+    """
+    plain = " ".join(text.split())
+    if _ROLE.fullmatch(plain):
+        return False
+    words = re.findall(r"[^\W\d_]+", plain.casefold())
+    given = bool(words) and len(words) <= 3 and words[0] in _GIVEN_IN_LATIN
+    return "@" in plain or given or looks_personal(plain) or _chinese_shape(name_key(plain)) or _latin_shape(plain)

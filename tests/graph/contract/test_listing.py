@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.public import PublicStore
 from graph.schema import ORGANISATIONS
-from graph.store import Store
+from graph.store import NamesOf, Store
 from tests.graph.contract.builders import BMW, BMW_CHINA, BMW_SERVICES, MIIT, SAC, SC34, TC114, TC260, TODAY, Source
 
 
@@ -26,7 +26,8 @@ def test_all_names_of_organisations_in_order_of_id(world: Store) -> None:
 
 
 def test_pages_follow_one_another_to_the_end(world: Store) -> None:
-    paged, after = [], ""
+    paged: list[NamesOf] = []
+    after = ""
     while page := world.known_names(ORGANISATIONS, after=after, limit=4):
         assert len(page) <= 4
         paged += page
