@@ -50,7 +50,7 @@ class _Committee:
 class CommitteePage:
     """Names, scope, secretariat, guidance and international counterparts of a committee."""
 
-    name = "std.samr.gov.cn: page of a committee"
+    name = "SAMR platform: page of a committee"
 
     def dataset(self, head: Head) -> Dataset | None:
         """See `loaders.samr.page_kinds`."""

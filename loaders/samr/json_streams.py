@@ -14,6 +14,7 @@ from typing import BinaryIO
 import ijson  # type: ignore[import-untyped]
 import orjson
 
+from loaders.format import Announced
 from loaders.inputs import LONGEST_LINE, Head, Input
 from loaders.refusals import Refusal, Refused
 
@@ -25,6 +26,10 @@ _AT_ONCE = 8 * 1024 * 1024
 _MEMBER = re.compile(r'"([A-Za-z_0-9]{1,40})"\s*:\s*(?:"((?:[^"\\]|\\.)*+)")?', re.DOTALL)
 # A string that is never closed goes to the end, so that nothing is looked at twice.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|$)|[][{}]', re.DOTALL)
+_TOTAL = re.compile(rb'"total"\s*:\s*"?(\d{1,12})')
+_EDGE = 1000
+"""Bytes at either end of a long response in which its `total` is looked for."""
+
 _UP_TO_AN_OBJECT = re.compile(r"\s*\[?\s*(?=\{)")
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -96,10 +101,10 @@ def _members(text: str) -> dict[str, object]:
     return found
 
 
-def objects(given: Input, shape: Shape) -> Iterator[tuple[int, object] | Refusal]:
+def objects(given: Input, shape: Shape) -> Iterator[tuple[int, object] | Refusal | Announced]:
     """The items in order, each with its line where it is one, else its position (from 1), and a refusal for each fault.
 
-    Raises `Refused` where there is no JSON at all.
+    Raises `Refused` where there is no JSON at all, or where it breaks off.
     """
     first, newline, _ = given.head.text.partition("\n")
     if _is_line(first) and (newline or given.head.whole):
@@ -111,13 +116,14 @@ def objects(given: Input, shape: Shape) -> Iterator[tuple[int, object] | Refusal
         yield from _in_lines(_lines(start, stream), shape, given.name)
         return
     if len(start) > _AT_ONCE:
-        yield from _in_document(_Joined(start, stream), shape, given.name)
+        yield from _in_document(_Joined(start, stream), shape)
         return
     try:
         value = orjson.loads(start)
     except orjson.JSONDecodeError:
-        yield from _in_document(_Joined(start), shape, given.name)
+        yield from _in_document(_Joined(start), shape)
         return
+    yield from _announced(value)
     yield from enumerate(_items(value, shape), 1)
 
 
@@ -142,6 +148,15 @@ def _lines(start: bytes, stream: BinaryIO) -> Iterator[tuple[int, bytes | Refuse
         number, line = number + 1, stream.readline(LONGEST_LINE + 1)
 
 
+def _announced(value: object) -> Iterator[Announced]:
+    """How many records a response says there are."""
+    total = value.get("total") if isinstance(value, dict) else None
+    if isinstance(total, str) and total.isascii() and total.isdigit():
+        total = int(total[:12])
+    if isinstance(total, int) and not isinstance(total, bool) and total > 0:
+        yield Announced(total)
+
+
 def _items(value: object, shape: Shape) -> list[object]:
     if isinstance(value, dict):
         items = value.get(shape.items)
@@ -151,7 +166,7 @@ def _items(value: object, shape: Shape) -> list[object]:
 
 def _in_lines(
     lines: Iterable[tuple[int, bytes | Refused]], shape: Shape, name: str
-) -> Iterator[tuple[int, object] | Refusal]:
+) -> Iterator[tuple[int, object] | Refusal | Announced]:
     """One item a line, at its line; or one response a line, each item at its position among all."""
     position = 0
     for number, line in lines:
@@ -163,6 +178,8 @@ def _in_lines(
             value = _parsed(line)
             items = _items(value, shape)
             a_response = len(items) != 1 or items[0] is not value
+            if a_response:
+                yield from _announced(value)
             for item in items:
                 position += 1
                 yield (position if a_response else number), item
@@ -191,8 +208,8 @@ def _no_number(_: str) -> None:
     """NaN and Infinity, which are no JSON."""
 
 
-def _in_document(stream: _Joined, shape: Shape, name: str) -> Iterator[tuple[int, object] | Refusal]:
-    """The items of one large or broken text, up to where it breaks off."""
+def _in_document(stream: _Joined, shape: Shape) -> Iterator[tuple[int, object] | Announced]:
+    """The items of one large or broken text, up to where it breaks off; then raises `Refused`."""
     place = 0
     try:
         for item in ijson.items(stream, stream.path(shape.items), use_float=True):
@@ -200,12 +217,12 @@ def _in_document(stream: _Joined, shape: Shape, name: str) -> Iterator[tuple[int
             yield place, item
     except (ijson.JSONError, ValueError, OverflowError, RecursionError) as error:
         reason = " ".join(str(error).split("\n")[0].split())[:120]
-        if place == 0:
-            raise Refused(f"is no JSON that can be read: {reason}") from None
-        yield Refusal(name, place + 1, "", f"the JSON breaks off after item {place}: {reason}")
-        return
+        where = f"breaks off after item {place}" if place else "is no JSON that can be read"
+        raise Refused(f"{where}: {reason}") from None
     if place == 0:
         raise Refused(f"has nothing under {shape.items!r}")
+    if total := stream.total(shape.items):
+        yield Announced(total)
 
 
 class _Joined:
@@ -213,6 +230,7 @@ class _Joined:
 
     def __init__(self, start: bytes, rest: BinaryIO | None = None) -> None:
         self._start, self._at, self._rest = start, 0, rest
+        self._end = start[-_EDGE:]
 
     def path(self, items: str) -> str:
         """Where the items lie: in a bare list, or under their key."""
@@ -225,4 +243,12 @@ class _Joined:
             piece = self._start[self._at : end]
             self._at += len(piece)
             return piece
-        return self._rest.read(size) if self._rest is not None else b""
+        piece = self._rest.read(size) if self._rest is not None else b""
+        self._end = (self._end + piece)[-_EDGE:]
+        return piece
+
+    def total(self, items: str) -> int:
+        """How many records it says there are, before its items or behind them; 0 where it says nothing."""
+        before = self._start[:_EDGE].partition(f'"{items}"'.encode())[0]
+        found = _TOTAL.search(before) or _TOTAL.search(self._end.rpartition(b"]")[2])
+        return int(found[1]) if found else 0

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from graph import numbers
 from graph.model import Dataset
-from loaders.format import Record
+from loaders.format import Announced, Record
 from loaders.inputs import Head, Input
 from loaders.refusals import Refusal, Refused, shown
 from loaders.samr import statements, words
@@ -23,6 +23,7 @@ from loaders.saying import Saying
 __all__ = ["OpenstdList", "OpenstdPage"]
 
 _HASH = re.compile(r"showInfo\(\s*['\"]([0-9A-Fa-f]{16,64})['\"]\s*\)")
+_TOTAL = re.compile(r"共\s*(\d{1,9})\s*条标准")
 _IN_HEADING = re.compile(r"标准号\s*[:：]\s*(.+)")
 _IN_CELLS = {"中文标准名称": "title_zh", "英文标准名称": "title_en", "标准状态": "status"}
 _COLUMNS = {
@@ -40,7 +41,7 @@ _ADOPTS = "采用国际标准"
 class OpenstdPage:
     """The page of one standard (`newGbInfo?hcno=...`): number, titles and status in a table, all else in rows of label and value."""
 
-    name = "openstd.samr.gov.cn: page of a standard"
+    name = "SAMR full texts: page of a standard"
 
     def dataset(self, head: Head) -> Dataset | None:
         """See `loaders.samr.page_kinds`."""
@@ -87,17 +88,20 @@ def _before_label(written: str) -> str:
 class OpenstdList:
     """A page of search results (`std_list`): a table with a standard a row."""
 
-    name = "openstd.samr.gov.cn: list of standards"
+    name = "SAMR full texts: list of standards"
 
     def dataset(self, head: Head) -> Dataset | None:
         """See `loaders.samr.page_kinds`."""
         return OPENSTD.dataset if kind_of_page(head) == "openstd list" else None
 
-    def records(self, given: Input) -> Iterator[Record | Refusal]:
+    def records(self, given: Input) -> Iterator[Record | Refusal | Announced]:
         """A record a row of the table."""
-        table = page(given).css_first("table.result_list")
+        body = page(given)
+        table = body.css_first("table.result_list")
         if table is None:
             raise Refused("a page of openstd.samr.gov.cn without the table of results (result_list)")
+        if total := _TOTAL.search(value_of(body)):
+            yield Announced(int(total[1]))
         columns: list[str] = []
         for place, row in enumerate(table.css("tr"), 1):
             if heads := row.css("th"):

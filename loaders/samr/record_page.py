@@ -36,7 +36,7 @@ class RecordPage:
     What stands under headings such as 起草人 is never read.
     """
 
-    name = "std.samr.gov.cn: page of a standard or project"
+    name = "SAMR platform: page of a standard or project"
 
     def dataset(self, head: Head) -> Dataset | None:
         """See `loaders.samr.page_kinds`."""

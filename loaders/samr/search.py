@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from graph.model import Dataset
-from loaders.format import Record
+from loaders.format import Announced, Record
 from loaders.inputs import Head, Input
 from loaders.refusals import Refusal, Refused
 from loaders.samr import rows, statements
@@ -34,12 +34,12 @@ class SearchResponse:
             return None
         return SEARCH[rows.kind_of(first) if first else "national"].dataset
 
-    def records(self, given: Input) -> Iterator[Record | Refusal]:
+    def records(self, given: Input) -> Iterator[Record | Refusal | Announced]:
         """A record a row."""
         first = _SHAPE.first(given.head)
         document = SEARCH[rows.kind_of(first) if first else "national"].document
         for found in objects(given, _SHAPE):
-            if isinstance(found, Refusal):
+            if isinstance(found, Refusal | Announced):
                 yield found
                 continue
             place, row = found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from graph import numbers
 from graph.model import Dataset
-from loaders.format import Record
+from loaders.format import Announced, Record
 from loaders.inputs import Head, Input
 from loaders.refusals import Refusal, Refused, shown
 from loaders.samr import lists, statements, words
@@ -40,18 +40,18 @@ class SisterResponse:
     The records alone as a list, or one a line, are read too. Industry or local is told by the number of the first record.
     """
 
-    name = "Platforms for industry and local standards: search response"
+    name = "SAMR platforms for industry and local standards: search response"
 
     def dataset(self, head: Head) -> Dataset | None:
         """By the fields and the number of the first record."""
         platform = _platform(head)
         return platform.dataset if platform else None
 
-    def records(self, given: Input) -> Iterator[Record | Refusal]:
+    def records(self, given: Input) -> Iterator[Record | Refusal | Announced]:
         """A record of the graph for each of theirs."""
         platform = _platform(given.head) or INDUSTRY_PLATFORM
         for found in objects(given, _SHAPE):
-            if isinstance(found, Refusal):
+            if isinstance(found, Refusal | Announced):
                 yield found
                 continue
             place, row = found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from graph.model import Basis, Confidence, Scalar
+from graph.model import Basis, Confidence, NodeRecord, Scalar
 from graph.names import column_of_people
 from graph.numbers.codes import INDUSTRY_CODES
 from graph.schema import ASSOCIATION, BODIES
@@ -18,6 +18,9 @@ __all__ = ["say"]
 
 _KINDS = frozenset({"national", "industry", "local", "association", "enterprise", "international"})
 _INDUSTRIES = frozenset(INDUSTRY_CODES)
+_NAMES = "names beside codes"
+"""The record of a dataset under which names of committees and classes stand."""
+
 _SHORT = 4  # characters of the longest usual personal name
 
 
@@ -83,7 +86,10 @@ def _state(entry: Entry, standard: Target, saying: Saying) -> None:
 
 def _classes(entry: Entry, standard: Target, saying: Saying) -> None:
     for code in entry.ics:
-        saying.relate(standard, "CLASSIFIED_AS", _class(code, "ics", entry.ics_names.get(code, "")))
+        field = _class(code, "ics")
+        if name := entry.ics_names.get(code):
+            _call(field, name, saying)
+        saying.relate(standard, "CLASSIFIED_AS", field)
     for code in entry.ccs:
         saying.relate(standard, "CLASSIFIED_AS", _class(code, "ccs"))
     kind = entry.kind
@@ -96,9 +102,16 @@ def _classes(entry: Entry, standard: Target, saying: Saying) -> None:
 
 
 @lru_cache(maxsize=16_384)
-def _class(code: str, scheme: str, name: str = "") -> Target:
-    target = references.field_of(code, scheme)
-    return replace(target, properties={**target.properties, "name_zh": name}) if name else target
+def _class(code: str, scheme: str) -> Target:
+    return references.field_of(code, scheme)
+
+
+def _call(target: Target, name: str, saying: Saying) -> None:
+    """Say what a committee or class is called. It stands once for each in the dataset, however many records print it:
+    a name is not the standard's, and must not go when a later record has only the code.
+    """
+    provenance = replace(saying.provenance, record=_NAMES, locator="")
+    saying.nodes.append(NodeRecord(target.id, target.label, {**target.properties, "name_zh": name}, provenance))
 
 
 def _bodies(entry: Entry, standard: Target, saying: Saying) -> None:
@@ -125,17 +138,12 @@ def _in_charge(body: Body, capacity: str, standard: Target, saying: Saying) -> N
         if not body.code:
             saying.relate(saying.organisation(body.name), "IN_CHARGE_OF", standard, capacity, properties=printed)
             return
-        committee = _named(saying.committee(body.code), body.name)
+        committee = saying.committee(body.code)
+        if body.name:
+            _call(committee, body.name, saying)
         saying.relate(committee, "IN_CHARGE_OF", standard, capacity, properties=printed)
         if body.parent:
             saying.relate(committee, "PART_OF", saying.committee(body.parent), "subcommittee")
-
-
-def _named(committee: Target, name: str) -> Target:
-    """The committee with the name that the record prints beside its code."""
-    if not name:
-        return committee
-    return replace(committee, properties={**committee.properties, "name_zh": name}, name=name)
 
 
 def _issued_by_rule(entry: Entry, standard: Target, saying: Saying) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.model import Document, NodeRecord, Statement
 from loaders.directory import Known
-from loaders.format import Format
+from loaders.format import Announced, Format
 from loaders.inputs import Input
 from loaders.refusals import Refusal
 from loaders.samr import FORMATS
@@ -74,6 +74,12 @@ def read(data: bytes, name: str = "x", known: Known | None = None) -> Read:
         found.same += batch.same
     found.refusals = streaming.refusals
     return found
+
+
+def announced(data: bytes) -> int:
+    """How many records an input says there are."""
+    (kind,) = kinds_of(data)
+    return max((found.total for found in kind.records(Input.of("x", data)) if isinstance(found, Announced)), default=0)
 
 
 def response(*rows: object) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.samr_reading import FIXTURES, NEVER, kinds_of, read
+from tests.loaders.samr_reading import FIXTURES, NEVER, announced, kinds_of, read
 
 
 def page(name: str) -> bytes:
@@ -53,6 +53,7 @@ def test_a_list_of_openstd() -> None:
     ]
     assert found.node("standard:gb-t-1.1-2020")["published"] == "2020-03-31"
     assert found.notes() == {"adoption on the record": "采用国际标准"}
+    assert announced(page("openstd_list.html")) == 3
 
 
 def test_a_row_of_a_list_never_stands_for_the_page_of_the_standard() -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from graph.model import Basis, Confidence
 from graph.store import Store
+from loaders.format import Record
 from loaders.inputs import Input
 from loaders.samr import SearchResponse
-from tests.loaders.samr_reading import FIXTURES, NEVER, kinds_of, read, response, row
+from tests.loaders.samr_reading import FIXTURES, NEVER, announced, kinds_of, read, response, row
 
 NEW, OLD = "standard:gb-t-9832-2026", "standard:gb-t-9832-2007"
 
@@ -351,9 +352,19 @@ def test_a_large_response_is_streamed() -> None:
     data = json.dumps({"total": 1700, "pageNumber": 1, "rows": rows}, indent=1).encode()
     assert len(data) > 9 * 1024 * 1024
     kind = SearchResponse()
-    assert sum(1 for _ in kind.records(Input.of("x", data))) == 1700
+    assert sum(isinstance(found, Record) for found in kind.records(Input.of("x", data))) == 1700
+    assert (
+        announced(data) == announced(data.replace(b'"total": 1700,', b"").rstrip(b"} \n") + b', "total": 1700}') == 1700
+    )
     line = b" ".join(data.split())
-    assert sum(1 for _ in kind.records(Input.of("x", line))) == 1700
+    assert sum(isinstance(found, Record) for found in kind.records(Input.of("x", line))) == 1700
+
+
+def test_a_response_announces_its_total() -> None:
+    whole = {"total": 40, "pageNumber": 1, "rows": [row()]}
+    assert announced(json.dumps(whole).encode()) == announced(json.dumps(whole, indent=1).encode()) == 40
+    assert announced(json.dumps(whole | {"total": "40"}).encode()) == 40
+    assert announced(json.dumps([row()]).encode()) == announced(json.dumps(whole | {"total": None}).encode()) == 0
 
 
 def test_an_empty_response_is_one() -> None:
