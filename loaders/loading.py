@@ -24,6 +24,8 @@ from loaders.streaming import Streaming
 
 __all__ = ["load"]
 
+_MIXED = "it was loaded from tables and from known sources together"
+
 
 def load(
     store: Store,
@@ -80,7 +82,7 @@ class _Loading:
         intake = self.gathering.intake()
         try:
             for id, inputs in self._runs(intake):
-                self._source(id, inputs)
+                self._source(id, inputs, intake)
             self._tables(intake)
         finally:
             if self.unsettled is not None:  # also where it was broken off: what was acknowledged is made findable
@@ -101,7 +103,7 @@ class _Loading:
             inputs = self.gathering.intake(_ignore).sources()
             yield id, (given for given in inputs if self._dataset_id(given) == id)
 
-    def _source(self, id: str, inputs: Iterator[tuple[Input, Recognised]]) -> None:
+    def _source(self, id: str, inputs: Iterator[tuple[Input, Recognised]], intake: Intake) -> None:
         """Load inputs of one dataset."""
         first = next(inputs)
         dataset = self._as_asked(first[1].dataset)
@@ -115,17 +117,17 @@ class _Loading:
         if begun is None:
             return  # nothing of them can be loaded: a dataset of nothing is none, and closes nothing
         self.unsettled = dataset
-        self._write(dataset, chain((begun,), batches), lambda: self._whole(id), more=True)
+        self._write(dataset, chain((begun,), batches), lambda: self._whole(id, intake), more=True)
 
-    def _whole(self, id: str) -> bool:
+    def _whole(self, id: str, intake: Intake) -> bool:
         """Whether what was given is all of the dataset; asked when it has been read."""
         if self.complete is not True:
             return False
-        gap = (
-            f"{self.gathering.unread:,} of the inputs could not be read"
-            if self.gathering.unread
-            else self.gathering.streaming.gap(id)
-        )
+        gap = self.gathering.streaming.gap(id)
+        if self.gathering.unread:
+            gap = f"{self.gathering.unread:,} of the inputs could not be read"
+        if self.into and (intake.tables or intake.packed):
+            gap = _MIXED
         if gap:
             self.incomplete[id] = gap
         return not gap
@@ -138,11 +140,14 @@ class _Loading:
         together = self._together(reading)
         for dataset, ids in together.items():
             batches = (self._as_said(batch, dataset) for id in ids for batch in reading.batches(id))
-            gaps = reading.incomplete.intersection(ids)
-            if gaps and self.complete is not False:
-                self.incomplete[dataset.id] = "a table of it was not given or could not be read"
-            whole = self.complete is not False and not gaps
-            self._write(dataset, batches, whole, more=dataset != list(together)[-1])
+            gap = "a table of it was not given or could not be read" if reading.incomplete.intersection(ids) else ""
+            if dataset.id in self.reports:
+                gap = _MIXED
+            # Tables that are put into a dataset of another name may not be the only ones there.
+            whole = self.complete is True or (self.complete is None and not self.into)
+            if gap and whole:
+                self.incomplete[dataset.id] = gap
+            self._write(dataset, batches, whole and not gap, more=dataset != list(together)[-1])
         self.unsettled = None
 
     def _together(self, reading: Reading) -> dict[Dataset, tuple[str, ...]]:
