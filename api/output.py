@@ -71,6 +71,9 @@ OPTIONS = {
     "for": "--for",
     "from": "--from",
     "to": "--to",
+    "role": "--as",
+    "of": "--of",
+    "judge": "--judge",
 }
 """How a field that an error names is called on the command line, where that is an option."""
 
