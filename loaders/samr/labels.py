@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
-from graph import committees, numbers
+from graph import numbers
 from loaders.refusals import Refused, shown
 from loaders.samr import lists, words
-from loaders.samr.entries import Body, Entry
+from loaders.samr.adoption import adopted
+from loaders.samr.bodies import agencies, body_in
+from loaders.samr.entries import Entry
 from loaders.samr.fields import ccs_codes, day, ics_codes
 from loaders.samr.page_parts import plain_label
-from loaders.samr.rows import adopted, agencies, bodies
 
-__all__ = ["DRAFTING", "body_in", "drafters_in", "take"]
+__all__ = ["DRAFTING", "drafters_in", "take"]
 
 DRAFTING = frozenset({"起草单位", "主要起草单位"})
 """Headings and labels of the drafting organisations."""
-
-_CODE_AND_NAME = re.compile(r"(?P<code>[A-Za-z]{2,4}\s*\d[A-Za-z0-9/\s]*|\d[\d-]{1,8})\s*[(（](?P<name>.+)[)）]")
 
 
 def take(label: str, value: str, entry: Entry) -> None:
@@ -108,20 +106,6 @@ def _in_charge(value: str, entry: Entry) -> None:
 
 def _executing(value: str, entry: Entry) -> None:
     entry.executing = body_in(value)
-
-
-def body_in(value: str) -> tuple[Body, ...]:
-    """The bodies in a value: names, or a code with the name in brackets behind it.
-
-    >>> body_in("TC183（全国钢标准化技术委员会）")
-    (Body(code='SAC/TC 183', name='全国钢标准化技术委员会'),)
-    >>> body_in("全国玩具标准化技术委员会(TC253)")
-    (Body(code='SAC/TC 253', name='全国玩具标准化技术委员会'),)
-    """
-    if found := _CODE_AND_NAME.fullmatch(value):
-        code = committees.parse(found["code"])
-        return (Body(str(code) if code else "", found["name"].strip()),)
-    return bodies("", value)
 
 
 def _supervising(value: str, entry: Entry) -> None:

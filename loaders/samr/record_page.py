@@ -12,8 +12,9 @@ from loaders.format import Record
 from loaders.inputs import Head, Input
 from loaders.refusals import Refusal, Refused
 from loaders.samr import statements
+from loaders.samr.bodies import body_in
 from loaders.samr.entries import Body, Entry
-from loaders.samr.labels import DRAFTING, body_in, drafters_in, take
+from loaders.samr.labels import DRAFTING, drafters_in, take
 from loaders.samr.page_kinds import kind_of_page
 from loaders.samr.page_parts import label_of, list_of, page, value_of, with_class
 from loaders.samr.platforms import RECORD_PAGES, address_of

@@ -1,21 +1,21 @@
 """A row of the national platform's search: its fields become an `Entry`.
 
 Any field may be missing, empty, or hold what it should not; what cannot be read is a fault of that field alone. The drafters'
-names (`DRAFT_STAFF`) are dropped before anything is read.
+names (`DRAFT_STAFF`) are never read.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from graph import committees, numbers
+from graph import numbers
 from graph.numbers import StandardNumber
 from loaders.refusals import Refused, shown
 from loaders.samr import lists, words
-from loaders.samr.entries import Body, Entry
+from loaders.samr.adoption import take_adoption
+from loaders.samr.bodies import agencies, bodies
+from loaders.samr.entries import Entry
 from loaders.samr.fields import ccs_codes, day, ics_codes, ics_names, text
 from loaders.samr.platforms import address_of
 
@@ -61,17 +61,12 @@ _KNOWN = frozenset(
         "DETAIL_ID", "ORG_SCOPE", "OPEN_STATUS", "OPEN_DOWNLOAD_STATUS",
     )
 )  # fmt: skip
-_OTHER_RELATION = re.compile("REPE|REPLACE|CITE|REF|REVIS|PLAN|STAFF", re.IGNORECASE)
 _NOTES = (
     ("STD_TYPE", "type of standard"),
     ("ISSUE_ANN_NO", "announcement of publication"),
     ("UTA_NAME", "reporting unit"),
 )
-_NOT_ADOPTED = frozenset({"否", "未采标", "非采标", "不采标", "未采用", "N", "0"})
 _LONGEST_RECORD = 200
-
-# 工业和信息化部(通信)(339-2): a ministry with the field for which it answers.
-_WITH_ITS_FIELD = re.compile(r"(.{2,30}?[部委局署会院])((?:\s*[(（][^()（）]{1,12}[)）])+)")
 
 
 def is_row(value: object) -> bool:
@@ -90,21 +85,21 @@ def kind_of(row: Row) -> str:
 
 def _kind(written: str, row: Row) -> str:
     named = words.kind_named(_first_of(row, _DOMAIN))
-    if _is_project(written, row, named):
-        return "plan"
     number = numbers.parse(written) if written else None
+    if (number is not None and number.kind == "plan") or _is_project(written, row, named):
+        return "plan"
     if number is None or number.kind not in ("national", "industry", "local", "association", "enterprise"):
         return named or "national"
     return number.kind
 
 
 def _is_project(written: str, row: Row, named: str) -> bool:
-    """Whether a row is of a project: by its domain, by fields that only projects have, or because no standard is numbered."""
-    if named == "plan" or not _OF_PROJECTS.isdisjoint(row):
+    """Whether a row is of a project: it has no standard's number, its domain or state says so, or fields that only projects have."""
+    if not written or named == "plan":
         return True
-    if not written:
-        return True
-    return bool(state := _first_of(row, _STATE)) and words.is_of_a_project(state)
+    if state := _first_of(row, _STATE):
+        return words.is_of_a_project(state)
+    return any(row.get(field) for field in _OF_PROJECTS)
 
 
 def _first_of(row: Row, keys: tuple[str, ...]) -> str:
@@ -136,7 +131,7 @@ def entry_of(row: Row) -> Entry:
     if replaced := _text(row, "TOTAL_REPE", entry):
         entry.replaces, faults = lists.numbers_in(replaced)
         _bad("TOTAL_REPE", faults, "a standard number", entry)
-    _adoption(row, entry)
+    take_adoption(row, _KNOWN, entry)
     for field, topic in _NOTES:
         if (value := row.get(field)) is not None and (said := _read(value, field, entry, text)):
             entry.notes.append((topic, said))
@@ -271,94 +266,7 @@ def _bad(field: str, faults: tuple[str, ...], wanted: str, entry: Entry) -> None
 
 
 def _bodies(row: Row, entry: Entry) -> None:
-    entry.in_charge = tuple(bodies(_text(row, "TA_CODE", entry), _text(row, "TA_NAME", entry)))
-    entry.executing = tuple(bodies(_text(row, "TM_CODE", entry), _text(row, "TM_NAME", entry)))
+    entry.in_charge = bodies(_text(row, "TA_CODE", entry), _text(row, "TA_NAME", entry))
+    entry.executing = bodies(_text(row, "TM_CODE", entry), _text(row, "TM_NAME", entry))
     if printed := _text(row, "CD_NAME", entry):
         entry.supervising = agencies(printed, entry)
-
-
-@lru_cache(maxsize=16_384)
-def bodies(code: str, name: str) -> tuple[Body, ...]:
-    """The bodies that code and name mean, mostly one. A code that is no committee's (of an agency, say) adds nothing to a name.
-
-    >>> bodies("TC46SC1", "全国家用电器标准化技术委员会制冷空调器具分会")
-    (Body(code='SAC/TC 46/SC 1', name='全国家用电器标准化技术委员会制冷空调器具分会'),)
-    >>> bodies("", "国家卫生健康委员会、农业农村部")
-    (Body(code='', name='国家卫生健康委员会'), Body(code='', name='农业农村部'))
-    """
-    found = committees.parse(code) if code else None
-    if found is not None:
-        return (Body(str(found), name),)
-    if not name and code:
-        return (Body("", code),) if any("\u4e00" <= letter <= "\u9fff" for letter in code) else ()
-    return tuple(Body(_code_beside(one), _bare(one)) for one in lists.names(name)[0])
-
-
-def _code_beside(name: str) -> str:
-    found = committees.find(name)
-    return str(found) if found else ""
-
-
-def _bare(name: str) -> str:
-    """The name of a committee without the code in brackets behind it."""
-    return re.sub(r"\s*[(（][^()（）]*(?:TC|SWG|SC)\s*\d[^()（）]*[)）]$", "", name) or name
-
-
-def agencies(printed: str, entry: Entry) -> tuple[str, ...]:
-    """The agencies in a list, without the field for which a ministry answers; that stands in a note."""
-    found = _agencies(printed)
-    entry.notes += [("supervising agency as printed", name) for agency, name in found if agency != name]
-    return tuple(dict.fromkeys(agency for agency, _ in found))
-
-
-@lru_cache(maxsize=4_096)
-def _agencies(printed: str) -> tuple[tuple[str, str], ...]:
-    """Each agency with how it is printed."""
-    names = lists.names(printed)[0]
-    return tuple((match[1] if (match := _WITH_ITS_FIELD.fullmatch(name)) else name, name) for name in names)
-
-
-def _adoption(row: Row, entry: Entry) -> None:
-    """What the standard adopts: degree and number may stand in any of the fields on adoption, and in others.
-
-    A number in a field that is not on adoption counts where a field on adoption says that something is adopted.
-    """
-    unknown = row.keys() - _KNOWN
-    if not unknown:
-        return
-    degree, said = "", ""
-    found: dict[str, str] = {}
-    for field in sorted(key for key in unknown if "ADOPT" in key.upper()):
-        try:
-            written = text(row[field])
-        except Refused as refused:
-            entry.fault(field, refused.reason)
-            continue
-        if written and written not in _NOT_ADOPTED:
-            said = said or written
-            degree = degree or words.degree_in(written)
-            found.update((number, words.degree_in(written)) for number in adopted(written))
-    if not said:
-        return
-    if not found:
-        others = sorted(key for key in unknown if "ADOPT" not in key.upper() and not _OTHER_RELATION.search(key))
-        texts = (value for key in others if isinstance(value := row[key], str) and len(value) <= 200)
-        found = {number: words.degree_in(value) for value in texts for number in adopted(value)}
-    if found:
-        entry.adopts = tuple((number, of_its_own or degree) for number, of_its_own in found.items())
-    else:
-        entry.notes.append(("adoption on the record", said))
-
-
-@lru_cache(maxsize=16_384)
-def adopted(written: str) -> tuple[str, ...]:
-    """The international and foreign numbers in a text.
-
-    >>> adopted("ISO 8124-1:2018，MOD"), adopted("GB/T 1-2000"), adopted("IEC")
-    (('ISO 8124-1:2018',), (), ())
-    """
-    if not any("0" <= letter <= "9" for letter in written):
-        return ()
-    one = numbers.parse(written)
-    found: Iterator[StandardNumber] = iter((one,)) if one else (piece.number for piece in numbers.find_all(written))
-    return tuple(dict.fromkeys(number.canonical for number in found if number.kind in ("international", "foreign")))

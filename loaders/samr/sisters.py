@@ -11,11 +11,11 @@ from loaders.format import Announced, Record
 from loaders.inputs import Head, Input
 from loaders.refusals import Refusal, Refused, shown
 from loaders.samr import lists, statements, words
+from loaders.samr.bodies import agencies
 from loaders.samr.entries import Entry
 from loaders.samr.fields import day_of_milliseconds, text
 from loaders.samr.json_streams import Shape, objects
 from loaders.samr.platforms import INDUSTRY_PLATFORM, LOCAL_PLATFORM, Platform
-from loaders.samr.rows import agencies
 from loaders.samr.search import SearchResponse
 from loaders.saying import Saying
 

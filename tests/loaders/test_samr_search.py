@@ -75,6 +75,8 @@ def test_names_of_persons_are_nowhere() -> None:
         ({"C_STD_CODE": "Q/GDW 10595-2021"}, "samr-enterprise"),
         ({"C_STD_CODE": None, "C_PLAN_CODE": "20242626-T-607", "STATE": "正在起草"}, "samr-plans"),
         ({"C_STD_CODE": "20242626-T-607", "STATE": "正在起草"}, "samr-plans"),
+        ({"C_STD_CODE": "20242626-T-607"}, "samr-plans"),
+        ({"STATE": "现行", "STD_FORM": None, "CURRENT_LINK": "x"}, "samr-national"),
         ({"C_STD_CODE": "unreadable", "STD_DOMAIN": "团体标准"}, "samr-association"),
         ({"C_STD_CODE": None, "STD_DOMAIN": "国家标准计划"}, "samr-plans"),
     ],
