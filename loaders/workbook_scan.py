@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
@@ -26,10 +26,12 @@ LARGEST_SHEET = 5_000_000
 LARGEST_UNPACKED = 512 * 1024 * 1024
 """Bytes that a workbook may unpack to."""
 
+_NOTHING = (2**40, 2**40, -1, -1)
+"""The box around no cell: top, left, bottom, right."""
+
 _MEMBERS = 10_000
 _ERRORS_KEPT = 100_000
 _CHUNK = 256 * 1024
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _TOO_LARGE = f"the sheet has more than {LARGEST_SHEET:,} cells between its first and its last; save it as CSV"
 _BROKEN = "is broken, and cannot be read as a workbook; open it and save it again as .xlsx, or as CSV"
 
@@ -44,17 +46,16 @@ class Scan:
     sheet: str
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
     spans: list[tuple[int, int, int]] = field(default_factory=list)
-    _box: list[int] = field(default_factory=list)
+    _box: tuple[int, int, int, int] = _NOTHING
     _noted: int = 0
 
     def holds(self, row: int, column: int, *, rows: int = 1, columns: int = 1) -> None:
         """A cell (or block of equal ones) that is not empty. Raises `Refused` where the sheet becomes too large."""
         last_row, last_column = row + rows - 1, column + columns - 1
-        if self._box:
-            top, left, bottom, right = self._box
-            self._box = [min(top, row), min(left, column), max(bottom, last_row), max(right, last_column)]
-        else:
-            self._box = [row, column, last_row, last_column]
+        top, left, bottom, right = self._box
+        if top <= row and left <= column and last_row <= bottom and last_column <= right:
+            return
+        self._box = min(top, row), min(left, column), max(bottom, last_row), max(right, last_column)
         top, left, bottom, right = self._box
         if (bottom - top + 1) * (right - left + 1) > LARGEST_SHEET:
             raise Refused(_TOO_LARGE)
@@ -125,34 +126,57 @@ def _excel(archive: zipfile.ZipFile, choose: Choice) -> Scan:
 
 
 def _excel_sheet(file: IO[bytes], scan: Scan) -> None:
+    """Two calls for a cell, and the text of cells with errors alone: a sheet may have millions."""
     row = column = -1
+    reference = ""
     error = False
     text: list[str] = []
+    parser = _parser()
 
     def start(name: str, has: Mapping[str, str]) -> None:
-        nonlocal row, column, error
+        nonlocal row, column, reference, error
+        if ":" in name:
+            name = _local(name)
         if name == "c":
-            found = _REFERENCE.fullmatch(has.get("r", ""))
-            if found:
-                row, column = int(found[2]) - 1, _column(found[1])
-            else:
-                column += 1
+            reference = has.get("r", "")
+            column += 1
             error = has.get("t") == "e"
-        elif name == "row":
-            row = int(has["r"]) - 1 if has.get("r", "").isdecimal() and len(has["r"]) < 9 else row + 1
-            column = -1
         elif name in ("v", "is"):
-            scan.holds(max(row, 0), max(column, 0))
-            text.clear()
+            if found := _place(reference):
+                row, column = found
+            scan.holds(max(row, 0), column)
+            if error:
+                text.clear()
+                parser.CharacterDataHandler, parser.EndElementHandler = text.append, end
+        elif name == "row":
+            number = has.get("r", "")
+            row, column = int(number) - 1 if number.isdecimal() and len(number) < 9 else row + 1, -1
 
-    def end(name: str) -> None:
-        if name == "v" and error:
-            scan.errs(row, column, "".join(text)[:20] or "an error")
+    def end(_: str) -> None:
+        parser.CharacterDataHandler = parser.EndElementHandler = None
+        scan.errs(max(row, 0), column, "".join(text)[:20] or "of an unknown kind")
 
-    _parsed(file, start, end, lambda piece: text.append(piece) if error else None)
+    parser.StartElementHandler = start
+    _feed(parser, file)
 
 
+def _place(reference: str) -> tuple[int, int] | None:
+    """Row and column, from 0, of a cell such as AB12; None for anything else."""
+    letters = reference.rstrip("0123456789")
+    digits = reference[len(letters) :]
+    column = _column(letters)
+    return (int(digits) - 1, column) if 0 < len(digits) < 9 and column >= 0 and digits[0] != "0" else None
+
+
+@lru_cache(maxsize=16_384)
 def _column(letters: str) -> int:
+    """The number of a column, from 0, by its letters; -1 where they are none.
+
+    >>> _column("A"), _column("AB"), _column("")
+    (0, 27, -1)
+    """
+    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
+        return -1
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -230,7 +254,18 @@ def _parsed(
     end: Callable[[str], None] | None = None,
     text: Callable[[str], object] | None = None,
 ) -> None:
-    """Run through XML in pieces; names come without their prefix. Refuses declarations of entities, which can explode."""
+    """Run through XML in pieces; names come without their prefix."""
+    parser = _parser()
+    parser.StartElementHandler = lambda name, has: start(_local(name), has)
+    if end is not None:
+        parser.EndElementHandler = lambda name: end(_local(name))
+    if text is not None:
+        parser.CharacterDataHandler = text
+    _feed(parser, file)
+
+
+def _parser() -> expat.XMLParserType:
+    """A parser that refuses declarations of entities, which can explode."""
 
     def refuse(*_: object) -> None:
         raise Refused(f"{_BROKEN} (it declares a document type)")
@@ -238,11 +273,10 @@ def _parsed(
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, has: start(_local(name), has)
-    if end is not None:
-        parser.EndElementHandler = lambda name: end(_local(name))
-    if text is not None:
-        parser.CharacterDataHandler = text
+    return parser
+
+
+def _feed(parser: expat.XMLParserType, file: IO[bytes]) -> None:
     while chunk := file.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
