@@ -214,6 +214,7 @@ def _in_document(stream: _Joined, shape: Shape) -> Iterator[tuple[int, object] |
     try:
         for item in ijson.items(stream, stream.path(shape.items), use_float=True):
             place += 1
+            stream.item_read()
             yield place, item
     except (ijson.JSONError, ValueError, OverflowError, RecursionError) as error:
         reason = " ".join(str(error).split("\n")[0].split())[:120]
@@ -231,21 +232,29 @@ class _Joined:
     def __init__(self, start: bytes, rest: BinaryIO | None = None) -> None:
         self._start, self._at, self._rest = start, 0, rest
         self._end = start[-_EDGE:]
+        self._since_item = 0
 
     def path(self, items: str) -> str:
         """Where the items lie: in a bare list, or under their key."""
         return "item" if self._start[:1000].lstrip().startswith(b"[") else f"{items}.item"
 
     def read(self, size: int = -1) -> bytes:
-        """Some bytes, none at the end."""
+        """Some bytes, none at the end. Raises `Refused` within a long item: each piece makes the parser begin its value anew."""
         if self._at < len(self._start):
             end = len(self._start) if size < 0 else self._at + size
             piece = self._start[self._at : end]
             self._at += len(piece)
-            return piece
-        piece = self._rest.read(size) if self._rest is not None else b""
-        self._end = (self._end + piece)[-_EDGE:]
+        else:
+            piece = self._rest.read(size) if self._rest is not None else b""
+            self._end = (self._end + piece)[-_EDGE:]
+        self._since_item += len(piece)
+        if self._since_item > LONGEST_LINE:
+            raise Refused(f"holds an item of more than {LONGEST_LINE // 1024 // 1024} MiB")
         return piece
+
+    def item_read(self) -> None:
+        """Another item was read whole."""
+        self._since_item = 0
 
     def total(self, items: str) -> int:
         """How many records it says there are, before its items or behind them; 0 where it says nothing."""
