@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from graph import committees
 from graph.committees import CommitteeCode
-from graph.model import Dataset
+from graph.model import Basis, Confidence, Dataset
 from loaders.format import Record
 from loaders.inputs import Head, Input
 from loaders.refusals import Refusal, Refused, shown
@@ -89,6 +89,7 @@ class CommitteePage:
         """The committee with its names, and who hosts, guides and founded it."""
         found: _Committee = record.values
         values = found.values
+        saying.provenance = saying.on(Basis.PAGE, Confidence.HIGH)
         committee = saying.committee(str(found.code))
         own = quote(str(found.code).removeprefix("SAC/").replace(" ", ""), safe="")
         properties = {

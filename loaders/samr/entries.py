@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graph import committees
 from graph.numbers import StandardNumber
@@ -27,8 +28,13 @@ class Body:
     @property
     def parent(self) -> str:
         """The code of the committee that a subcommittee's own code names; "" for any other body."""
-        found = committees.parse(self.code) if "SC" in self.code else None
-        return found.parent if found else ""
+        return _parent(self.code) if "SC" in self.code else ""
+
+
+@lru_cache(maxsize=4_096)
+def _parent(code: str) -> str:
+    found = committees.parse(code)
+    return found.parent if found else ""
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ from loaders.inputs import Head, Input
 from loaders.refusals import Refusal, Refused, shown
 from loaders.samr import statements, words
 from loaders.samr.entries import Entry
-from loaders.samr.labels import take
+from loaders.samr.labels import DRAFTING, take
 from loaders.samr.page_kinds import kind_of_page
-from loaders.samr.page_parts import labelled, page, value_of
+from loaders.samr.page_parts import labelled, list_of, page, value_of
 from loaders.samr.platforms import OPENSTD, openstd_address
 from loaders.saying import Saying
 
@@ -60,7 +60,7 @@ class OpenstdPage:
             if colon and label in _IN_CELLS:
                 take(label, value, entry)
         for label, node in labelled(body, "div", "title", "content"):
-            take(label, value_of(node), entry)
+            take(label, list_of(node) if label in DRAFTING else value_of(node), entry)
         if entry.number is None:
             raise entry.faults[0]
         if body.css_first("h1 span.label-warning") is not None:

@@ -106,12 +106,13 @@ def _first_of(row: Row, keys: tuple[str, ...]) -> str:
     """The first of these fields that says something; one that holds no text says nothing."""
     for key in keys:
         value = row.get(key)
-        if value is not None:
-            try:
-                if said := text(value):
-                    return said
-            except Refused:
-                continue
+        if value is None or value == "":
+            continue
+        try:
+            if said := text(value):
+                return said
+        except Refused:
+            continue
     return ""
 
 
@@ -126,7 +127,7 @@ def entry_of(row: Row) -> Entry:
     _states(row, entry)
     _classes(row, entry)
     _bodies(row, entry)
-    if drafting := _text(row, "DRAFT_UNIT", entry, as_list=True):
+    if drafting := _list(row, "DRAFT_UNIT", entry):
         entry.drafting, entry.cut = lists.names(drafting)
     if replaced := _text(row, "TOTAL_REPE", entry):
         entry.replaces, faults = lists.numbers_in(replaced)
@@ -166,15 +167,21 @@ def _read(value: object, field: str, entry: Entry, reader: Callable[[object], _T
         return None
 
 
-def _text(row: Row, field: str, entry: Entry, *, as_list: bool = False) -> str:
+def _text(row: Row, field: str, entry: Entry) -> str:
     value = row.get(field)
     if value is None:
         return ""
-    if as_list and isinstance(value, list):
-        value = "、".join(item for item in value if isinstance(item, str))
-    elif as_list and isinstance(value, str) and ("\n" in value or "\r" in value):
-        value = value.replace("\r", "\n").replace("\n", "、")
-    return _read(value, field, entry, text) or ""
+    return text(value) if isinstance(value, str) else _read(value, field, entry, text) or ""
+
+
+def _list(row: Row, field: str, entry: Entry) -> str:
+    """A text that holds a list, with a separator for each line break."""
+    value = row.get(field)
+    if isinstance(value, list):
+        return text("、".join(item for item in value if isinstance(item, str)))
+    if isinstance(value, str) and ("\n" in value or "\r" in value):
+        return text("、".join(value.splitlines()))
+    return _text(row, field, entry)
 
 
 def _numbers(row: Row, entry: Entry) -> str:

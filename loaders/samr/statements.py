@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from graph.model import Basis, Confidence, NodeRecord, Scalar
+from graph.model import Basis, Confidence, NodeRecord, Provenance, Scalar
 from graph.names import column_of_people
 from graph.numbers.codes import INDUSTRY_CODES
 from graph.schema import ASSOCIATION, BODIES
@@ -21,7 +21,8 @@ _INDUSTRIES = frozenset(INDUSTRY_CODES)
 _NAMES = "names beside codes"
 """The record of a dataset under which names of committees and classes stand."""
 
-_SHORT = 4  # characters of the longest usual personal name
+_SHORT = 7
+"""Characters of a name, on average, in a list in which most could be persons; organisations have some twelve."""
 
 
 def say(entry: Entry, saying: Saying) -> None:
@@ -30,6 +31,8 @@ def say(entry: Entry, saying: Saying) -> None:
     if number is None:
         raise entry.faults[0] if entry.faults else Refused("names neither a standard number nor a plan number")
     saying.refused.extend(entry.faults)
+    # A platform's own record of a standard, as it is published: nothing is likelier to be true.
+    saying.provenance = saying.on(Basis.PAGE, Confidence.HIGH)
     standard = saying.standard(number.canonical)
     _describe(entry, standard, saying)
     _state(entry, standard, saying)
@@ -110,7 +113,8 @@ def _call(target: Target, name: str, saying: Saying) -> None:
     """Say what a committee or class is called. It stands once for each in the dataset, however many records print it:
     a name is not the standard's, and must not go when a later record has only the code.
     """
-    provenance = replace(saying.provenance, record=_NAMES, locator="")
+    said = saying.provenance
+    provenance = Provenance(said.dataset, _NAMES, said.document, "", said.observed_on, said.confidence, said.basis)
     saying.nodes.append(NodeRecord(target.id, target.label, {**target.properties, "name_zh": name}, provenance))
 
 
@@ -174,7 +178,7 @@ def _issued_by_rule(entry: Entry, standard: Target, saying: Saying) -> None:
 def _drafting(entry: Entry, standard: Target, saying: Saying) -> None:
     if not entry.drafting:
         return
-    if min(map(len, entry.drafting)) <= _SHORT and column_of_people(entry.drafting):
+    if len("".join(entry.drafting)) <= _SHORT * len(entry.drafting) and column_of_people(entry.drafting):
         saying.refused.append(
             Refused("a list of names of people, which are never loaded", part="drafting organisations")
         )

@@ -45,6 +45,12 @@ def test_a_response_says_all_its_fields() -> None:
     assert found.notes()["announcement of publication"] == "2026年第23号"
 
 
+def test_what_the_platform_itself_records_is_likely() -> None:
+    found = read((FIXTURES / "search_response.json").read_bytes())
+    assert {(s.provenance.basis, s.provenance.confidence) for s in found.statements} == {(Basis.PAGE, Confidence.HIGH)}
+    assert {s.provenance.document for s in found.statements} == {document.id for document in found.documents}
+
+
 def test_highlight_tags_are_no_part_of_a_title() -> None:
     found = read((FIXTURES / "search_response.json").read_bytes())
     assert found.node(OLD)["title_zh"] == "毛绒、布制玩具"
