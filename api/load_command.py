@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -20,6 +21,8 @@ from graph.errors import DateError, InputError, StoreMissingError
 if TYPE_CHECKING:
     from graph.store import Progress, Store
     from loaders import LoadSummary, Outcome
+
+_DATASET = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 FILES_SHOWN = 20
 """Up to so many files are listed with what each was taken for; `--report` has all."""
@@ -88,6 +91,8 @@ def load(
         raise InputError(
             "the files are either the whole or a part; leave out --complete or --partial", field="--partial"
         )
+    if dataset and not _DATASET.fullmatch(dataset):
+        raise InputError(f"{dataset[:80]!r} is no id of a dataset; write it like our-members", field="--dataset")
     for path in (*(paths or ()), *([mapping] if mapping else [])):
         if not path.exists():
             raise InputError(f"{path}: no such file or folder", field="path")
