@@ -394,8 +394,8 @@ def _by_likeness(a: Parts, b: Parts) -> Finding:
     if alike < 0.5:
         return Finding("unlike")
     most = _most_likely(a, b)
-    # Companies of one place that share a word of their own: one renamed (海信科龙, 海信家电), or two of a family.
-    related = a.body == b.body == "company" and a.places == b.places and shares_word(a.own, b.own)
+    # Companies of one place with much of their own names in common: one renamed (海信科龙, 海信家电), or two of a family.
+    related = a.body == b.body == "company" and a.places == b.places and _related(a, b)
     return Finding("alike", likelihood=round(min(most, max(0.25 if related else 0.05, alike - 0.4)), 2))
 
 
@@ -408,6 +408,16 @@ def _as_short_name(short: Parts, full: Parts) -> float:
     if short.numbers and short.numbers == full.numbers:
         return 0.5
     return 0.2 if _has_a_word_more(short, full) else 0.4
+
+
+def _related(a: Parts, b: Parts) -> bool:
+    """Whether the own names have in common what tells a company from others: their beginning, one as a whole, or a longer word."""
+    first, second = a.own, b.own
+    if min(len(first), len(second)) < 2:
+        return False
+    if first[:2] == second[:2] or first in second or second in first:
+        return True
+    return any(first[start : start + 3] in second for start in range(len(first) - 2))
 
 
 def _has_a_word_more(short: Parts, full: Parts) -> bool:
@@ -429,7 +439,7 @@ def _most_likely(a: Parts, b: Parts) -> float:
         return 0.25 if len(left + right) >= 2 else 0.6
     if not set(left) & set(right):
         if len(left) >= 2 or len(right) >= 2:
-            return 0.3 if company and shares_word(a.own, b.own) else 0.12  # one word in the place of another
+            return 0.3 if company and _related(a, b) else 0.12  # one word in the place of another
         return 0.2 if company and len(a.own) <= 4 else 0.45  # one character in the place of another
     return 0.6
 
