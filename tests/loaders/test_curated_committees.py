@@ -19,8 +19,8 @@ import pytest
 from graph.dates import check
 from graph.model import Document, NodeRecord, Statement
 from graph.names import looks_personal
+from loaders import read, shipped
 from loaders.documents import untitled
-from loaders.loading import read, shipped
 from loaders.reading import TableCounts
 
 MINE = ("committees", "committee_profiles", "seats", "working_groups", "secretariats_iso")

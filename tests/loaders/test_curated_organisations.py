@@ -18,7 +18,7 @@ import pytest
 from graph import dates
 from graph.model import Basis, Confidence, NodeRecord, Statement
 from graph.names import looks_personal, name_key
-from loaders.loading import read, shipped
+from loaders import read, shipped
 from loaders.reading import TableCounts
 
 ROWS = {

@@ -12,8 +12,8 @@ import pytest
 
 from graph.model import Basis, Document, Statement
 from graph.script import has_han
+from loaders import read, shipped
 from loaders.documents import Documents
-from loaders.loading import read, shipped
 from loaders.reading import TableCounts
 
 BESIDE = ("fields.csv", "agencies.jsonl", "associations.jsonl", "policies.jsonl")
