@@ -35,16 +35,19 @@ _PERSONS = re.compile(
     r"(?:起草|编制|编写|编撰|撰写|制定|制订|修订|审查|审核|审定|校对|翻译|执笔|编辑|研制|参编|统稿|审稿)(?:人员|者|人)(?!(?:单位|资格|应|力|工))"
 )
 _MIXED = re.compile(r"单位(?:和|及|与|、|以及)")
+_WHAT = r"起草|编制|编写|制定|制订|修订|研制|主编|参编|协编|提出|归口管理|归口|执行|主管|行政主管|批准|发布|解释|支持|验证|参加|协作|实施"
+_IS = r"(?:名单)?(?:如下|有|为|是|包括)?"
 _LABEL = re.compile(
     rf"(?P<self>{SELF})?的?(?P<how>(?:主要|负责|参加|参与|牵头|联合|协作|共同|支持|其他|第一|标准化?|行业|组织|技术){{0,4}})"
-    r"(?P<what>起草|编制|编写|制定|制订|修订|研制|主编|参编|协编|提出|归口管理|归口|执行|主管|行政主管|批准|发布|解释|支持|验证|参加|协作|实施)"
-    r"(?:单位|部门|机构)(?P<is>(?:名单)?(?:如下|有|为|是|包括)?:|(?:为|是|有|包括))?"
+    rf"(?P<what>{_WHAT})(?:单位|部门|机构)(?P<is>{_IS}:|为|是|有|包括)?"
 )
+# "主编单位、参编单位和主要起草人：" and "由主编单位负责解释" are no lists.
+_NO_LIST = re.compile(r"[、,和及与]|负责|应|可|的")
 _SENTENCE = re.compile(rf"{SELF}(?:的?第?\d{{0,3}}部分)?(?:主要|均|首次|共同){{0,2}}由")
 _ADVERB = "负责|参加|参与|主要|共同|联合|牵头|组织|分别|具体|统一|技术|协作"
 _VERB = re.compile(
-    rf"(?P<how>(?:{_ADVERB}){{0,4}})(?P<what>提出|归口|起草|执行|主管|解释|批准|发布|(?<=负责)(?:编制|制定|制订)|(?<=组织)(?:制定|制订|编制)|修订)"
-    rf"(?:管理|工作)?(?=$|[,、;。.(]|并|和|及|以及|且|由|与|(?:{_ADVERB}){{0,4}}(?:提出|归口|起草|执行|主管|解释|批准|发布))"
+    rf"(?P<how>(?:{_ADVERB}){{0,4}})(?P<what>提出|归口|起草|执行|主管|解释|批准|发布|实施|(?<=负责)(?:编制|制定|制订)|(?<=组织)(?:制定|制订|编制)|修订)"
+    rf"(?:管理|工作|上报)?(?=$|[,、;。.(]|并|和|及|以及|且|由|与|(?:{_ADVERB}){{0,4}}(?:提出|归口|起草|执行|主管|解释|批准|发布))"
 )
 _CONNECTOR = re.compile(r"(?:[,、;.\s]|并且?|且|同时|以及|其中|(?:和|及|与)(?=$|由|全国|中国|国家))*(?:由|委托|受)?")
 _GROUNDS = re.compile(r"依据|按照|根据|参照|参考|对|在")
@@ -82,8 +85,11 @@ _LONGEST = 20_000
 _FEW = 50
 """Phrases of one kind that are looked at: a foreword has a handful."""
 
-_SELF = re.compile(SELF)
-_NEXT = re.compile(r"历次版本|请注意|附加说明|(?:主要|参加|参与)?(?:起草|编制|审查|编写)人员?(?::|为|有|。)")
+_ENDS = re.compile(
+    rf"。|{SELF}|历次版本|请注意|附加说明|(?:主要|参加|参与)?(?:起草|编制|审查|编写)人员?(?::|为|有|。)|"
+    rf"(?:主要|负责|参加|参与){{0,2}}(?:{_WHAT})(?:单位|部门|机构)(?:{_IS}:|为|是|有|包括)"
+)
+"""Where a list or sentence ends: its full stop, or what begins the next."""
 
 
 @dataclass(slots=True)
@@ -166,19 +172,10 @@ def _persons(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _end_of(text: str, start: int) -> int:
-    """Where the sentence or list that begins at `start` ends: its full stop, or where the next one begins."""
+    """Where the sentence or list that begins at `start` ends."""
     furthest = min(len(text), start + _LONGEST)
-    stop = text.find("。", start, furthest)
-    end = furthest if stop < 0 else stop
-    for pattern in (_SELF, _NEXT):
-        if found := pattern.search(text, start, end):
-            end = min(end, found.start())
-    position = start
-    while label := _LABEL.search(text, position, end):
-        if label["is"] or label["self"]:
-            return label.start()
-        position = label.end()
-    return end
+    found = _ENDS.search(text, start, furthest)
+    return found.start() if found else furthest
 
 
 # -- lists with a label, sentences with verbs ----------------------------------------------------------------------------
@@ -186,11 +183,11 @@ def _labelled(text: Running, found: _Found) -> None:
     position = 0
     while label := _LABEL.search(text.text, position):
         position = label.end()
-        if not (label["is"] or label["self"]) or text.text.startswith(("负责", "应", "可"), position):
+        if not label["is"] and (not label["self"] or _NO_LIST.match(text.text, position)):
             continue
         end = _end_of(text.text, position)
         whole = True if end < len(text.text) else None
-        found.take(label["what"], label["how"], chinese_list(text, position, end, whole=whole))
+        found.take(label["what"], label["how"], chinese_list(text, position, end, whole=whole, by_lines=True))
         position = end
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from graph.dates import check
 from graph.errors import DateError
@@ -62,6 +63,7 @@ def is_heading(line: str) -> bool:
     return compact(line).casefold() in _HEADINGS
 
 
+@lru_cache(maxsize=4096)
 def number_line(line: str) -> tuple[StandardNumber, str] | None:
     """The Chinese standard number that a line begins with, and the rest of the line, which is a title or nothing.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from graph.numbers import StandardNumber
 from loaders.forewords.chinese import BEGINS
@@ -25,9 +24,10 @@ GOES_ON = re.compile(r"[,、;:—和及与由为照据]$")
 """How a line ends that the next one goes on with."""
 
 _STOP = re.compile(
-    r"(?:引言|目次|目录|(?:ISO|IEC|ISO/IEC)(?:前言|引言|foreword)|1\.?范围|范围|introduction|contents|1\.?scope|scope|附录[A-Z].{0,60})",
+    r"引言|目次|目录|(?:ISO|IEC|ISO/IEC)(?:前言|引言|foreword)|1\.?范围|范围|introduction|contents|1\.?scope|scope|附录[A-Z][^。,;]{0,60}",
     re.IGNORECASE,
 )
+_WITHIN_A_SENTENCE = re.compile(r"[,、;—和及与由为照据见的了在]$|[^。.!?》):\w]$")
 _TITLE_PAGE = re.compile(
     r"(?:ICS:?\d{2}|UDC[\d:.]+)|中华人民共和国.{0,12}(?:标准|规范|规程)$|(?:团体|企业)标准$", re.IGNORECASE
 )
@@ -36,6 +36,7 @@ _CLAUSE = re.compile(r"\d{1,2}(?:\.\d+){0,4}\s+[^\s.…]+$")
 _AHEAD = 60
 _TITLE_LINES = 6
 _ON_A_TITLE_PAGE = 10
+_BROKEN_EARLY = 12
 _OF_A_LINE = 300
 """Characters of a line by which it is known."""
 
@@ -61,16 +62,25 @@ class Draft:
         self.begun = True
         self.number = own_number(self.cover)
 
-    def take(self, line: Line) -> None:
-        """Take a line that begins nothing new."""
-        if not self.begun and _opens(line.text):
+    def take(self, line: Line, following: Sequence[Line]) -> None:
+        """Take a line that begins nothing new. `following` are some lines behind it, for a phrase that is broken."""
+        if not self.begun and _opens(line.text, following):
             self.begin()
         if not self.begun:
             self.cover.append(line)
         elif not self.stopped:
-            self.stopped = _STOP.fullmatch(_shape(line.text)) is not None
+            self.stopped = _STOP.fullmatch(_shape(line.text)) is not None and self._may_stop(_shape(line.text))
             if not self.stopped:
                 self.body.append(line)
+
+    def _may_stop(self, shape: str) -> bool:
+        """Whether the line before is complete: a line may be broken before 范围 and behind it."""
+        if not self.body:
+            return True
+        before = self.body[-1].text
+        if _CLOSED.search(before) or PAGE.fullmatch(before) or number_line(before):
+            return True
+        return shape.casefold() in ("引言", "目次", "introduction") and not _WITHIN_A_SENTENCE.search(before)
 
 
 def drafts(lines: Sequence[Line]) -> Iterator[Draft]:
@@ -94,7 +104,7 @@ def drafts(lines: Sequence[Line]) -> Iterator[Draft]:
             yield draft
             draft = Draft([line])
         else:
-            draft.take(line)
+            draft.take(line, lines[place + 1 : place + 4])
     if draft.cover or draft.body:
         yield draft
 
@@ -103,8 +113,12 @@ def _shape(text: str) -> str:
     return compact(text[:_OF_A_LINE])
 
 
-def _opens(text: str) -> bool:
-    return BEGINS.match(_shape(text)) is not None or BEGINS_EN.match(text[:_OF_A_LINE]) is not None
+def _opens(text: str, following: Sequence[Line] = ()) -> bool:
+    """Whether a foreword begins with this line, or with it and those that go on with a phrase broken on it."""
+    shape = _shape(text)
+    if shape.startswith("本") and len(shape) < _BROKEN_EARLY:
+        shape += "".join(_shape(line.text) for line in following)
+    return BEGINS.match(shape) is not None or BEGINS_EN.match(text[:_OF_A_LINE]) is not None
 
 
 def _heads_with_title(text: str) -> bool:
@@ -113,13 +127,11 @@ def _heads_with_title(text: str) -> bool:
 
 def _is_real(lines: Sequence[Line], place: int) -> bool:
     """Whether a foreword follows, and not the next line of a table of contents."""
-    ahead = [line.text[:_OF_A_LINE] for line in lines[place + 1 : place + 1 + _AHEAD]]
-    for text in ahead:
-        if is_heading(text) or _STOP.fullmatch(compact(text)):
-            return False
-        if BEGINS.search(compact(text)) or BEGINS_EN.search(text):
-            return True
-    # A foreword of which every line is broken within its set phrases.
+    ahead: list[str] = []
+    for line in lines[place + 1 : place + 1 + _AHEAD]:
+        if is_heading(line.text) or _STOP.fullmatch(_shape(line.text)):
+            break
+        ahead.append(line.text[:_OF_A_LINE])
     joined = running(ahead).text
     return BEGINS.search(joined) is not None or BEGINS_EN.search(joined) is not None
 
@@ -147,7 +159,7 @@ def _foreword_follows(lines: Sequence[Line], place: int, number: StandardNumber,
     Where the number of the foreword that is being read is not known yet, this may be it, at the head of its second page:
     then only a heading (`headed`) begins another.
     """
-    for distance, line in enumerate(islice(lines, place + 1, place + 1 + ahead)):
+    for distance, line in enumerate(lines[place + 1 : place + 1 + ahead]):
         if is_heading(line.text) or _heads_with_title(line.text):
             return True
         if _opens(line.text):

@@ -22,6 +22,8 @@ __all__ = ["UNSURE", "chinese_list", "english_list", "joined", "named"]
 
 UNSURE = "the lines may be one name or several; separate the names by 、 and load it again"
 _LOST = "a name holds a character that could not be read"
+_TOO_SHORT = "an entry is too short to be the name of an organisation"
+_PHRASE = "words of a sentence stand where a name should"
 _PERSONAL = "an entry may be the name of a person; names of people are never loaded"
 _TOO_LONG = "an entry is longer than any name; separate the names by 、 and load it again"
 _LONGEST_NAME = 120
@@ -32,7 +34,7 @@ _LONGEST_BRACKET = 80
 _OPEN, _CLOSE = "([{", ")]}"
 _SEPARATORS = "、,;，；"
 _SHORT_OF_MORE = re.compile(
-    r"(?:等)(?:共|共计)?(?:[0-9一二三四五六七八九十百余多]+)?(?:余|多)?(?:家|个)?(?:起草|参与|参加)?(?:单位|机构|企业|公司|院校|部门)?$"
+    r"…+$|等(?:共|共计)?(?:[0-9一二三四五六七八九十百余多]+)?(?:余|多)?(?:家|个)?(?:起草|参与|参加)?(?:单位|机构|企业|公司|院校|部门)?$"
 )
 _IN_NO_ORDER = re.compile(r"\((?:[^()]{0,12}(?:排名|排序|顺序)[^()]{0,4}(?:不分|无)[^()]{0,6}|排名不分[^()]{0,6})\)")
 _ORDERED_BY = re.compile(r"\([^()]{0,16}(?:排序|为序|排列|排名)[^()]{0,4}\)")
@@ -45,20 +47,25 @@ _AND = re.compile(r"以及|和|与|及")
 _A_COMPANY = re.compile(r"(?:有限|股份|责任|总|集团)公司$")
 # What a break between two whole names may join (中国科学院 and 信息工程研究所), and what it never does.
 _PARENT = re.compile(r"(?:大学|科学院|部|局|委员会|署|公司|集团|研究总院)$")
-_A_UNIT = re.compile(r"(?:分公司|分行|支行|院|所|中心|厂|站|实验室|部|处|编辑部)(?:\([^()]*\))?$")
+_A_UNIT = re.compile(r"(?:司|局|分公司|分行|支行|院|所|中心|厂|站|实验室|部|处|编辑部)(?:\([^()]*\))?$")
 _NEVER_A_UNIT = re.compile(r"(?:大学|协会|学会|联合会|(?<!分)公司)(?:\([^()]*\))?$")
 _STANDS_ALONE = re.compile(r"中国|中华|国家|全国")
 _PLACE = re.compile(r"北京|上海|天津|重庆|.{2,3}[省市]")
 _CODE_BEHIND = re.compile(
-    r"[(\[]?\s*((?:(?:SAC|CCSA|MIIT|ISO/IEC|ISO|IEC)[\s/]*)?(?:TC|SWG|JTC|ST)\s*[/\s]*\d[0-9A-Z\s/]*)\s*[)\]]?$",
-    re.IGNORECASE,
+    r"[(\[]?\s*(?<![A-Za-z]/)((?:(?:SAC|CSBTS|CCSA|MIIT|ISO/IEC|ISO|IEC)[\s/]*)?(?:TC|SWG|JTC|ST)\s*[/\s]*[\dOIl][\dOIl A-Z/]*)\s*[)\]]?$"
 )
-_CODE_WITHIN = re.compile(r"[(\[]\s*((?:SAC|CCSA|MIIT|ISO|IEC|TC|SWG)[^()\[\]]{2,40})[)\]]", re.IGNORECASE)
+_CODE_WITHIN = re.compile(r"[(\[]\s*((?:SAC|CSBTS|CCSA|MIIT|ISO|IEC|TC|SWG)[^()\[\]]{2,40})[)\]]")
+_UNREADABLE_CODE = re.compile(r"\((?:SAC|TC)[^()]*\)?$")
+# SAC took over the committees of its predecessor with their numbers.
+_PREDECESSOR = re.compile(r"^CSBTS[\s/]+")
+_LOOKALIKES = str.maketrans("OIl", "011")
+_CODE_NUMBER = re.compile(r"(?<=TC)[\s/]*[\dOIl]+")
 _ALIAS = re.compile(r"\((?:以下简称|简称)[^()]{0,30}\)$")
 _ADVERBS = re.compile(r"(?:共同|联合|分别|统一|具体|负责|技术|牵头|组织|参加|参与|主要|集中|协同|会同)+$")
 _IN_BRACKET = re.compile(rf"\(([{HAN}]{{2,4}}(?:[、, ][{HAN}]{{2,4}})*)\)$")
+_NO_NAME = re.compile(r"(?:单位|部门|人员|起草|提出|归口|如下|规定|要求)$|。|^本(?:标准|文件|部分|规范)")
 _TRAILING_BRACKET = re.compile(r"\([^()]*\)$")
-_LEADS_IN = re.compile(r"(?:[:,、;。.\s—•·●◆■*-]|\(\d{1,2}\)|\d{1,2}[.)、])*")
+_LEADS_IN = re.compile(r"(?:由(?=.{4})|[:,、;。.\s—•·●◆■*-]|\(\d{1,2}\)|\d{1,2}[.)、])*")
 _LEGAL = r"(?:Ltd|Inc|LLC|L\.L\.C|Limited|GmbH|Co\b|Corp|Corporation|S\.?A|PLC|AG|JSC|Pte|Pty|Llp|LLP|B\.?V)\b"
 _LATIN_COMMA = re.compile(rf",\s*(?!\s*{_LEGAL})", re.IGNORECASE)
 _LATIN_AND = re.compile(
@@ -72,8 +79,11 @@ _WHOLE_OF = re.compile(r"(?:the )?(?:[A-Z][A-Za-z]+ ){1,4}(?:University|Academy 
 _MORE_LATIN = re.compile(r",?\s*(?:and\s+)?(?:etc\.?|and others|among others|et al\.?)$", re.IGNORECASE)
 
 
-def chinese_list(text: Running, start: int, end: int, *, whole: bool | None = True) -> Listed:
-    """The organisations that `text[start:end]` lists. `whole` is what is known of its end (None: the text breaks off)."""
+def chinese_list(text: Running, start: int, end: int, *, whole: bool | None = True, by_lines: bool = False) -> Listed:
+    """The organisations that `text[start:end]` lists. `whole` is what is known of its end (None: the text breaks off).
+
+    `by_lines` says that line breaks may separate where there are no commas: in lists, not in sentences.
+    """
     in_order = True
     if found := _IN_NO_ORDER.search(text.text, start, end):
         in_order, text = False, _without(text, found)
@@ -81,7 +91,7 @@ def chinese_list(text: Running, start: int, end: int, *, whole: bool | None = Tr
         text = _without(text, found)
     names: list[Printed] = []
     refused: list[str] = []
-    for first, last in _entries(text, start, end, refused):
+    for first, last in _entries(text, start, end, refused, by_lines=by_lines):
         entry = text.text[first:last]
         if short := _SHORT_OF_MORE.search(entry):
             whole, last = False, first + short.start()
@@ -129,10 +139,13 @@ def named(entry: str, *, repaired: bool = False) -> Printed:
     entry = _ALIAS.sub("", entry)
     for pattern in (_CODE_BEHIND, _CODE_WITHIN):
         found = pattern.search(entry)
-        code = committees.parse(found[1]) if found else None
-        if found and code:
-            return Printed((entry[: found.start()] + entry[found.end() :]).strip(" ([,"), str(code), repaired)
-    return Printed(entry, "", repaired)
+        if found:
+            written = _PREDECESSOR.sub("SAC/", found[1])
+            mended = _CODE_NUMBER.sub(lambda number: number[0].translate(_LOOKALIKES), written)
+            if code := committees.parse(mended):
+                name = (entry[: found.start()] + entry[found.end() :]).strip(" ([,")
+                return Printed(name, str(code), repaired or mended != written)
+    return Printed(_UNREADABLE_CODE.sub("", entry) or entry, "", repaired)
 
 
 def joined(lists: Iterable[Listed]) -> Listed:
@@ -151,10 +164,10 @@ def joined(lists: Iterable[Listed]) -> Listed:
 
 
 # -- Chinese lists -----------------------------------------------------------------------------------------------------
-def _entries(text: Running, start: int, end: int, refused: list[str]) -> Iterator[tuple[int, int]]:
+def _entries(text: Running, start: int, end: int, refused: list[str], *, by_lines: bool) -> Iterator[tuple[int, int]]:
     """Where the entries of a list stand."""
     cuts = list(_cuts(text.text, start, end))
-    if len(cuts) == 1:
+    if by_lines and len(cuts) == 1:
         pieces = _by_lines(text, *cuts[0])
         if pieces is None:
             refused.append(UNSURE)
@@ -277,6 +290,10 @@ def _no_name(entry: str) -> str:
     """Why an entry is not loaded; "" where it may be."""
     if "\ufffd" in entry:
         return _LOST
+    if _NO_NAME.search(entry):
+        return _PHRASE
+    if sum(letter.isalnum() for letter in entry) < 3:
+        return _TOO_SHORT
     if len(entry) > (_LONGEST_NAME if has_han(entry) else _LONGEST_LATIN_NAME):
         return _TOO_LONG
     bare = _TRAILING_BRACKET.sub("", entry) or entry

@@ -50,11 +50,27 @@ def _read(draft: Draft) -> Foreword:
     text = running(line.text for line, left_out in zip(draft.body, margin, strict=True) if not left_out).up_to(_LONGEST)
     english = len(_LATIN.findall(text.text)) > 2 * len(_CHINESE.findall(text.text))
     foreword = read_english(text.text, draft.line, cover) if english else read_chinese(text, draft.line, cover)
+    foreword = _dated(foreword, number)
     return replace(
         foreword,
         replaced=tuple(one for one in _replaced(foreword.replaced, cover.replaced) if one.number != number),
         adopted=_adopted(foreword.adopted, cover.adopted),
     )
+
+
+def _dated(foreword: Foreword, number: StandardNumber | None) -> Foreword:
+    """Without the dates of a cover that do not fit the year in the number: one of them was misread."""
+    published = foreword.cover.published
+    if (
+        not published
+        or not number
+        or not number.year
+        or number.kind == "plan"
+        or abs(int(published[:4]) - number.year) <= 1
+    ):
+        return foreword
+    refused = (*foreword.refused, ("published", f"{published} does not fit the year in {number.canonical}"))
+    return replace(foreword, cover=replace(foreword.cover, published=None, effective=None), refused=refused)
 
 
 def _in_headers(lines: Sequence[Line]) -> StandardNumber | None:

@@ -137,6 +137,7 @@ class _Telling:
             raise Refused(_NO_NUMBER)
         self._number = number
         self._standard = saying.standard(number.canonical)
+        self._introduced: set[str] = set()
         self._sure = Confidence.HIGH if foreword.language == "zh" else Confidence.MEDIUM
         # Where the day of publication is not on the page, the year in the number is when it happened.
         self._happened = foreword.cover.published or (
@@ -219,12 +220,15 @@ class _Telling:
         if not name.name:
             return body
         by_name = saying.organisation(name.name)
-        known = by_name.id.startswith("committee:") and not by_name.key
+        known = by_name.id.startswith("committee:sac-")  # known by what was loaded before, maybe by an earlier load of this
         if known and by_name.id != body.id and not body.id.startswith(f"{by_name.id}-"):
             raise Refused(
                 f"the code {name.code} is not that of the committee that stands before it; one of them is a slip"
             )
-        if self._foreword.language == "zh" and not known:
+        if body.id in self._introduced:
+            return body
+        self._introduced.add(body.id)
+        if self._foreword.language == "zh":
             saying.fact(body, "NAME", name.name, "zh", provenance=self._provenance(name.repaired))
         code = committee_code(name.code)
         if code and code.parent and code.group is None:
