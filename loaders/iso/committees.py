@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
+from graph import committees
 from graph.model import Basis, Confidence, Dataset, Document
 from graph.names import slug
 from graph.schema import AGENCY, ASSOCIATION, COMMITTEE
@@ -83,7 +84,10 @@ class Committees:
         seen: dict[str, None] = {}
         for number, line in lines:
             reference = _reference(line)
-            parent = by_number.get(_number(line.get("parentId")), "") if line.get("parentId") is not None else ""
+            parent = ""
+            if line.get("parentId") is not None:
+                code = committees.parse(reference)
+                parent = by_number.get(_number(line["parentId"])) or (code.parent if code else "")
             yield Record(reference, number, _DOCUMENT, _Line(line, parent), f"line of {reference}")
             for one in (line.get("secretariat"), *_listed(line, "pMembers"), *_listed(line, "oMembers")):
                 if acronym := _acronym(one):

@@ -9,7 +9,7 @@ so are the names of people and how to reach them, wherever they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,11 +27,9 @@ from yaml import (
 )
 
 from loaders.refusals import Refused, shown
+from loaders.relaton.lines import Plain, by_lines
 
 __all__ = ["DEEPEST", "LARGEST", "Plain", "read"]
-
-Plain = str | None | list["Plain"] | dict[str, "Plain"]
-"""What a value is: text, nothing, a list, or a mapping."""
 
 DEEPEST = 40
 """Levels of mappings and lists within one another; bibliographic data have some ten."""
@@ -39,13 +37,11 @@ DEEPEST = 40
 LARGEST = 100_000
 """Values in one document, those that an alias repeats counted again each time."""
 
-PERSON = "person"
-"""The key under which a person stands: only `affiliation` is read of it."""
-
 _CORE = "tag:yaml.org,2002:"
 _PLAIN_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq"))
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
-_OF_A_PERSON = frozenset(("affiliation",))
+# Of a person only the organisations behind it are read.
+_NARROWED: Mapping[str, frozenset[str]] = {"person": frozenset(("affiliation",))}
 _BLOCK = re.compile(r"([a-z_-]+):(?:[ ][^\n]*)?\n(?:[ -][^\n]*\n|\n)*")
 _ANCHOR = re.compile(r"(?:[:-][ ]+|^[ ]*)&[^\s]", re.MULTILINE)
 _STARTS = (MappingStartEvent, SequenceStartEvent)
@@ -62,6 +58,9 @@ def read(text: str, wanted: Collection[str]) -> dict[str, Plain]:
     """
     keys = frozenset(wanted)
     shortened = _shortened(text, keys)
+    found = by_lines(shortened, keys, _NEVER, _NARROWED, DEEPEST)
+    if found is not None:
+        return found
     if shortened is not text:
         try:
             return _Reading(shortened, keys).document()
@@ -161,7 +160,7 @@ class _Reading:
                 continue
             if key in found:
                 raise Refused(f"has the key {shown(key)} twice in one mapping (line {event.start_mark.line + 1})")
-            found[key] = self._value(event, depth, _OF_A_PERSON if key == PERSON else None)
+            found[key] = self._value(event, depth, _NARROWED.get(key))
         return found
 
     def _list(self, depth: int, only: frozenset[str] | None) -> list[Plain]:

@@ -35,6 +35,9 @@ _FIELD = re.compile(r"^[ ]*(?:-[ ]+)?(id|content|type|primary):[ ]*(.+?)[ ]*\r?$
 _INDEX = re.compile(r"(?:---[ ]*\r?\n)?-[ ]:?id:.*\r?\n(?:[ ]+.*\r?\n)*?[ ]+:?file:[ ]")
 _INDEX_ID = re.compile(r":?(?:id|publisher):[ ]*['\"]?([A-Za-z0-9]+)")
 
+_SAID_BY_STATUS = frozenset(("60.60", "95.99"))
+"""Published and withdrawn: codes that say no more than status and stage do."""
+
 _LICENCE = "no licence is stated by the source: read it, do not pass it on"
 
 
@@ -113,7 +116,8 @@ def _state(said: Bibliography, standard: Target, saying: Saying) -> None:
     ground = saying.provenance if state.coded else saying.on(Basis.RULE, Confidence.MEDIUM)
     saying.fact(standard, "STATUS", state.status, provenance=ground)
     saying.fact(standard, "STAGE", state.stage, provenance=ground)
-    saying.fact(standard, "NOTE", state.printed, "stage as printed")
+    if state.printed not in _SAID_BY_STATUS:
+        saying.fact(standard, "NOTE", state.printed, "stage as printed")
 
 
 def _drafted(said: Bibliography, standard: Target, published: str | None, saying: Saying) -> None:
