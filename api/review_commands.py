@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,24 +16,13 @@ from graph.errors import InputError, StoreMissingError
 
 # What reads and writes is imported when it is needed: `--help` must not wait for it.
 if TYPE_CHECKING:
-    from api.terminal.sheet import Sheet
     from graph.identity.judgements import JudgedPair
     from graph.identity.register import Register
     from graph.names.judgement import Verdict
     from graph.store import Store
-    from queries.identity import Proposal
 
 REFUSALS_SHOWN = 50
-
-_ANSWERS = {
-    "same": "same",
-    "different": "different",
-    "parent": "parent",
-    "unsure": "unsure",
-    "skip": "skip",
-    "quit": "quit",
-}
-_SHORT = {"s": "same", "d": "different", "p": "parent", "u": "unsure", "": "skip", "k": "skip", "q": "quit"}
+"""Refused lines of a file that are listed for people; `--json` has all."""
 
 
 def review(
@@ -91,8 +79,12 @@ def review(
     elif as_json:
         _list(address, limit, of)
     else:
+        from api.review_walk import Walk
+
         with _writing(address) as at:
-            _Walk(at, words, role, legible(note)).run(limit, of)
+            found = Walk(at, words, legible(role), legible(note)).run(limit, _ids(at, of))
+        if not found:
+            raise typer.Exit(1)
 
 
 @contextmanager
@@ -169,24 +161,18 @@ def _take_back(address: str | None, pair: tuple[str, str], as_json: bool) -> Non
     if as_json:
         print_body(_body(taken))
     else:
-        output().say(f"taken back: {taken.name_a} ({taken.a}) was judged {_reads(taken)}")
+        from api.terminal.review import reads
+
+        output().say(f"taken back: {reads(taken)}")
 
 
 def _report(kept: JudgedPair, as_json: bool) -> None:
     if as_json:
         print_body(_body(kept))
     else:
-        output().say(f"{kept.name_a} ({kept.a}): {_reads(kept)}")
+        from api.terminal.review import reads
 
-
-def _reads(one: JudgedPair) -> str:
-    what = {
-        "same": "the same as {}; its id leads there",
-        "different": "another organisation than {}",
-        "parent": "the parent of {}",
-        "unsure": "not decided beside {}",
-    }[one.verdict]
-    return what.format(f"{one.name_b} ({one.b})")
+        output().say(reads(kept))
 
 
 def _body(one: JudgedPair) -> dict[str, str]:
@@ -233,109 +219,3 @@ def _import(address: str | None, file: Path, as_json: bool) -> None:
             complain(f"and {len(done.refused) - REFUSALS_SHOWN:,} more; --json lists them")
     if done.refused:
         raise typer.Exit(2)
-
-
-@dataclass(slots=True)
-class _Walk:
-    """A walk through candidates: shows each and does what is answered, until there are no more or somebody quits."""
-
-    store: Store
-    lang: str
-    role: str | None
-    note: str
-    judged: int = 0
-    register: Register = field(init=False)
-
-    def run(self, limit: int, of: str | None) -> None:
-        """Go through them."""
-        from api.terminal.review import put_proposal, said
-        from queries.identity import proposals
-
-        self.register = _register(self.store)
-        sheet = self._sheet()
-        with errors().status("comparing names ...") as status:
-            found = proposals(
-                self.store,
-                view(None),
-                limit=limit,
-                of=_ids(self.store, of),
-                register=self.register,
-                told=lambda n: status.update(f"comparing names ... {n:,} pairs"),
-            )
-        if not found.proposals:
-            output().say(said("none", self.lang))
-            raise typer.Exit(1)
-        for number, one in enumerate(found.proposals, 1):
-            if self._passed(one):
-                continue
-            put_proposal(sheet, number, len(found.proposals), one)
-            if not self._ask(one):
-                break
-        more = "" if found.exact else "at least "
-        output().say(f"{self.judged:,} judged; {more}{max(0, found.total - self.judged):,} left to judge", "dim")
-
-    def _sheet(self) -> Sheet:
-        from api.terminal.sheet import Sheet
-
-        return Sheet(output(), "zh" if self.lang == "zh" else "en")
-
-    def _passed(self, one: Proposal) -> bool:
-        """Whether a judgement made meanwhile has settled this pair, too."""
-        a, b = one.a.about.id, one.b.about.id
-        return self.register.decided(a, b) or self.store.moved(a) is not None or self.store.moved(b) is not None
-
-    def _ask(self, one: Proposal) -> bool:
-        """Ask until the answer is one of the words. Gives False where somebody quits or has no more to say."""
-        from api.terminal.review import said
-
-        while True:
-            answer = self._line(said("ask", self.lang))
-            word = None if answer is None else _SHORT.get(answer, _ANSWERS.get(answer))
-            if answer is None or word == "quit":
-                return False
-            if word == "skip":
-                return True
-            if word is None:
-                output().say(said("again", self.lang))
-                continue
-            try:
-                if not self._keep(one, _verdict(word)):
-                    return False
-            except InputError as error:
-                complain(error)
-                continue
-            return True
-
-    def _keep(self, one: Proposal, verdict: Verdict) -> bool:
-        from api.terminal.review import said
-        from graph.identity.judgements import JudgedPair, checked_role
-
-        first, second = one.a.about, one.b.about
-        if verdict == "parent":
-            which = self._line(said("which", self.lang))
-            if which not in ("1", "2"):
-                if which is not None:
-                    raise InputError("answer 1 or 2", field="parent")
-                return False
-            first, second = (first, second) if which == "1" else (second, first)
-        if self.role is None and (given := self._line(said("role", self.lang), lower=False)) is not None:
-            self.role = checked_role(given)
-        if self.role is None:
-            return False
-        who = checked_role(legible(self.role))
-        day = today().isoformat()
-        names = [node.name("zh") for node in (first, second)]
-        kept = self.register.judge(JudgedPair(first.id, names[0], second.id, names[1], verdict, who, day, self.note))
-        self.judged += 1
-        _report(kept, as_json=False)
-        return True
-
-    def _line(self, prompt: str, *, lower: bool = True) -> str | None:
-        """A line that somebody writes; None at the end of input."""
-        output().print(prompt, end="", style="bold")
-        line = sys.stdin.readline()
-        if not line:
-            output().print()
-            return None
-        text = " ".join(legible(line).split())
-        return text.lower() if lower else text

@@ -10,6 +10,7 @@ from api.terminal.prose import Prose, prose
 from api.terminal.sheet import Sheet, grid, table
 from graph import schema
 from graph.identity.evaluation import OUTCOMES, Evaluation, Judged
+from graph.identity.judgements import JudgedPair
 from graph.model import NodeRef
 from queries.identity import Proposal, Side
 
@@ -42,6 +43,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "以何种身份判定（如“政府事务”；不得填写人名）：",
     ),
     "again": ("Answer with one of these words, or its first letter.", "请输入其中一个词或其首字母。"),
+    "one_or_two": ("answer 1 or 2", "请回答 1 或 2"),
+    "left": ("{judged:,} judged; {left:,} left to judge", "已判定 {judged:,} 对；待判定 {left:,} 对"),
+    "left_at_least": (
+        "{judged:,} judged; at least {left:,} left to judge",
+        "已判定 {judged:,} 对；待判定至少 {left:,} 对",
+    ),
     "none": ("Nothing to judge.", "没有待判定的单位。"),
     "unknown": ("unknown", "未知"),
 }
@@ -50,6 +57,17 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 def said(name: str, lang: str, **values: object) -> str:
     """One of this module's own words in a language."""
     return _WORDS[name][lang == "zh"].format(**values)
+
+
+def reads(one: JudgedPair) -> str:
+    """A judgement as one line."""
+    what = {
+        "same": "the same as {}; its id leads there",
+        "different": "another organisation than {}",
+        "parent": "the parent of {}",
+        "unsure": "not decided beside {}",
+    }[one.verdict]
+    return f"{one.name_a} ({one.a}): " + what.format(f"{one.name_b} ({one.b})")
 
 
 def put_proposal(sheet: Sheet, number: int, total: int, one: Proposal) -> None:

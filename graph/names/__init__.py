@@ -2,8 +2,8 @@
 
 Read in this order: :mod:`graph.names.keys` (the key under which all spellings of one name meet),
 :mod:`graph.names.places` (provinces and cities, since a branch of Beijing is not one of Shanghai),
-:mod:`graph.names.parts` (what a name is made of), :mod:`graph.names.compare` (the judgement on a pair) and
-:mod:`graph.names.people` (refusing personal names).
+:mod:`graph.names.parts` (what a name is made of), :mod:`graph.names.compare` (the judgement on a pair, by the rules of
+:mod:`graph.names.chinese` or :mod:`graph.names.english`) and :mod:`graph.names.people` (refusing personal names).
 """
 
 from graph.names.compare import NO_ALIASES, Alias, Aliases, AliasTable, Judgement, Verdict, compare
