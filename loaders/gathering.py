@@ -85,11 +85,12 @@ class Gathering:
         return reading
 
     def summary(self, reports: Iterable[LoadReport] = (), incomplete: Mapping[str, str] | None = None) -> LoadSummary:
-        """What became of it all. Raises `TableError` where there was one thing, and that cannot be read."""
+        """What became of it all. Raises `TableError` where there was nothing, or one thing that cannot be read."""
         reading, refusals = self.reading, self.streaming.refusals
         sources = tuple(self.streaming.counts.values())
-        if not sources and reading is None and len(refusals) == 1:
-            raise TableError(str(refusals[0]))
+        if not sources and reading is None and len(refusals) < 2:
+            nothing = f"{', '.join(map(str, self.paths))}: there is nothing to load"
+            raise TableError(str(refusals[0]) if refusals else nothing)
         faults = self.unread + sum(source.records.refused + source.records.parts for source in sources)
         return LoadSummary(
             reports=tuple(reports),

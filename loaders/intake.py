@@ -112,6 +112,8 @@ class Intake:
         """What is no data itself: a mapping or list of documents, found by the table that it is for, and texts about the collection."""
         if given.path is None and given.head.name.endswith(_MAPPING):
             self._hold(given)
+        elif given.path is None and given.head.name == FILE_NAME:
+            raise Refused("is a list of documents, which is read where it lies beside its tables; unpack the archive")
         elif given.path in self._given and given.head.name != FILE_NAME:
             raise Refused("is a mapping; give the table that it is for, or name it with --mapping")
 

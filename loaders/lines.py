@@ -7,11 +7,12 @@ one is found out from the whole file, so that one broken line does not turn the 
 from __future__ import annotations
 
 import codecs
-import gzip
-import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
+from loaders.inputs.limits import LONGEST_LINE
+from loaders.inputs.packed import Unpacked
+from loaders.inputs.text import split_lines
 from loaders.refusals import Refused
 
 __all__ = ["LINE_LIMIT", "Opener", "encoding_of", "lines", "unzipped"]
@@ -19,14 +20,8 @@ __all__ = ["LINE_LIMIT", "Opener", "encoding_of", "lines", "unzipped"]
 Opener = Callable[[], BinaryIO]
 """Opens a file from its beginning, each time it is called."""
 
-LINE_LIMIT = 16 * 1024 * 1024
+LINE_LIMIT = LONGEST_LINE
 """Bytes of one line; a longer one is refused."""
-
-UNZIPPED_FREELY = 64 * 1024 * 1024
-"""Bytes that a `.gz` may always unpack to."""
-
-LARGEST_RATIO = 200
-"""How often its packed size a `.gz` may unpack to beyond that: lists of this kind shrink to a tenth or a thirtieth."""
 
 _CHUNK = 1024 * 1024
 
@@ -36,7 +31,7 @@ def lines(opener: Opener, encoding: str, limit: int = LINE_LIMIT) -> Iterator[st
 
     Raises OSError, and `Refused` for a damaged `.gz`.
     """
-    for line in _split(_bytes(opener, encoding), limit):
+    for line in split_lines(_bytes(opener, encoding), limit):
         if line is None:
             yield Refused(f"the line is longer than {limit // 1024 // 1024 or 1} MiB")
             continue
@@ -60,7 +55,7 @@ def encoding_of(opener: Opener) -> str:
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     sound = broken = 0
-    for line in _split(_again(start, chunks), LINE_LIMIT):
+    for line in split_lines(_again(start, chunks), LINE_LIMIT):
         if line is None or line.isascii():
             continue
         try:
@@ -76,44 +71,19 @@ def unzipped(opener: Opener) -> Opener:
     return lambda: cast("BinaryIO", _Unzipped(opener()))
 
 
-class _Counted:
-    """A stream that knows how much of it was read."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self.count = stream, 0
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
-        self.count += len(data)
-        return data
-
-    def close(self) -> None:
-        self._stream.close()
-
-
 class _Unzipped:
-    """What a `.gz` holds, refused where it is damaged or unpacks to far more than honest lists do."""
+    """What a `.gz` holds; its file is closed with it."""
 
     def __init__(self, packed: BinaryIO) -> None:
-        self._packed, self._count = _Counted(packed), 0
-        self._stream = gzip.GzipFile(fileobj=cast("BinaryIO", self._packed), mode="rb")
+        self._packed, self._held = packed, Unpacked(packed, "gzip")
 
-    def read(self, size: int = -1) -> bytes:
-        try:
-            data = self._stream.read(size)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            why = "it ends too early" if isinstance(error, EOFError) else str(error)
-            raise Refused(f"cannot be unpacked: {why}") from None
-        self._count += len(data)
-        if self._count > max(UNZIPPED_FREELY, LARGEST_RATIO * self._packed.count):
-            raise Refused(f"unpacks to more than {LARGEST_RATIO} times its size")
-        return data
+    def read(self, size: int) -> bytes:
+        return self._held.read(size)
 
     def __enter__(self) -> _Unzipped:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stream.close()
         self._packed.close()
 
 
@@ -126,29 +96,6 @@ def _bytes(opener: Opener, encoding: str) -> Iterator[bytes]:
             if not begun:
                 chunk, begun = chunk.removeprefix(codecs.BOM_UTF8), True
             yield decoder.decode(chunk).encode("utf-8", "replace") if decoder else chunk
-
-
-def _split(chunks: Iterator[bytes], limit: int) -> Iterator[bytes | None]:
-    """Lines without their ends; None for one that is longer than the limit, of which nothing is kept."""
-    held: list[bytes] = []
-    length, too_long = 0, False
-    for chunk in chunks:
-        *ended, rest = chunk.split(b"\n")
-        for piece in ended:
-            if too_long or length + len(piece) > limit:
-                yield None
-            else:
-                yield b"".join((*held, piece)).removesuffix(b"\r")
-            held, length, too_long = [], 0, False
-        if rest and not too_long:
-            held.append(rest)
-            length += len(rest)
-            if length > limit:
-                held, too_long = [], True
-    if too_long:
-        yield None
-    elif held:
-        yield b"".join(held).removesuffix(b"\r")
 
 
 def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

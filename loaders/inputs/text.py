@@ -10,7 +10,7 @@ from typing import Literal
 from loaders.inputs.limits import LONGEST_LINE, MIB
 from loaders.refusals import Refused
 
-__all__ = ["Encoding", "as_utf8", "beginning", "decoded", "encoding_of", "lines_of"]
+__all__ = ["Encoding", "as_utf8", "beginning", "decoded", "encoding_of", "lines_of", "split_lines"]
 
 Encoding = Literal["utf-8", "utf-8-sig", "utf-16", "gb18030"]
 
@@ -78,7 +78,7 @@ def lines_of(
     Of a line beyond the limit nothing is held.
     """
     cut = as_utf8(pieces, encoding) if encoding in ("utf-8-sig", "utf-16") else pieces
-    for number, line in enumerate(_split(cut, limit), 1):
+    for number, line in enumerate(split_lines(cut, limit), 1):
         if line is None:
             yield number, Refused(f"the line is longer than {limit // MIB or 1} MiB")
         elif encoding == "gb18030" and not line.isascii():
@@ -90,7 +90,8 @@ def lines_of(
             yield number, line
 
 
-def _split(pieces: Iterable[bytes], limit: int) -> Iterator[bytes | None]:
+def split_lines(pieces: Iterable[bytes], limit: int) -> Iterator[bytes | None]:
+    """Lines without their ends; None for one that is longer than the limit, of which nothing is kept."""
     held: list[bytes] = []
     length, too_long = 0, False
     for piece in pieces:

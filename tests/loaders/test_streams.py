@@ -85,15 +85,17 @@ def test_an_archive_of_a_source_and_of_tables_is_loaded(
         "x/own.toml": MEMBERS.encode(),
         "x/bare.csv": b"a,b\n1,2\n",
         "README.md": b"what this is",
+        "x/documents.csv": b"source,title\n",
     }
     path = write(given, name, packed(name, inside))
     summary = loaded()
     assert members(store) == ["北京大学", "清华大学"]
     assert [(source.format, source.dataset, source.files) for source in summary.sources] == [(Rolls.name, "club", 1)]
     assert list(summary.counts) == [f"{path}: x/own.csv"]
-    (refusal,) = summary.refusals
-    assert refusal.file == f"{path}: x/bare.csv"
-    assert "write bare.toml beside it" in refusal.reason
+    assert {refusal.file: refusal.reason.partition(";")[0] for refusal in summary.refusals} == {
+        f"{path}: x/bare.csv": "no mapping says what its rows mean",
+        f"{path}: x/documents.csv": "is a list of documents, which is read where it lies beside its tables",
+    }
     assert {dataset.id for dataset in store.datasets()} == {"club", "ours"}
 
 
@@ -172,6 +174,8 @@ def test_the_only_thing_given_is_told_as_an_error_where_it_cannot_be_read(given:
     mapping = write(given, "own.toml", MEMBERS.encode())
     with pytest.raises(TableError, match="is a mapping"):
         loaded(mapping)
+    with pytest.raises(TableError, match="there is nothing to load"):
+        loaded(write(given, "texts/README.md", b"what this is").parent)
 
 
 def test_a_broken_mapping_does_not_keep_sources_from_being_loaded(
