@@ -67,7 +67,9 @@ _REPLACES = re.compile(
     rf"{_SELF}[^.;:]{{0,60}}?\b(?P<part>partially |partly |in part )?(?:replaces?|supersedes?|substitutes?(?: for)?)\b(?! of)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:\s|:|the|following|standards?|national|industry|and|\(|“|\")*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:\s|:|in part|partially|partly|the|following|standards?|national|industry|and|\(|“|\")*", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"\.(?=\s+[A-Z(])|\.$|;")
 _DEGREES = (
     ("NEQ", re.compile(r"non-?\s?equivalent|not equivalent|\bNEQ\b", re.IGNORECASE)),
@@ -179,7 +181,8 @@ def _replaced(text: str) -> Iterator[Replaced]:
         partial = phrase["part"] is not None or bool(
             re.search(r"\bin part\b|\bpartially\b|\bpartly\b", phrase[0], re.IGNORECASE)
         )
-        for number, _, _ in numbers_behind(text, phrase.end(), _LEAD):
+        for number, first, _ in numbers_behind(text, phrase.end(), _LEAD):
+            partial = partial or "part" in text[phrase.end() : first].lower()[:20]
             if number.canonical not in seen and number.kind in CHINESE_KINDS:
                 seen.add(number.canonical)
                 yield Replaced(number, True if partial else None)

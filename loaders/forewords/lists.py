@@ -73,7 +73,7 @@ _LATIN_AND = re.compile(
     r"(?<=Center) and |(?<=Centre) and |(?<=Committee) and |(?<=Inc\.) and |(?<=Commission) and |(?<=\)) and "
 )
 _UNIT_OF = re.compile(
-    r"(?:Institute|School|College|Department|Faculty|Center|Centre|Laboratory) (?:of|for)\b", re.IGNORECASE
+    r"(?:the )?(?:Institute|School|College|Department|Faculty|Center|Centre|Laboratory) (?:of|for)\b", re.IGNORECASE
 )
 _WHOLE_OF = re.compile(r"(?:the )?(?:[A-Z][A-Za-z]+ ){1,4}(?:University|Academy of [A-Z][A-Za-z ]+)(?: ?\([^()]*\))?$")
 _MORE_LATIN = re.compile(r",?\s*(?:and\s+)?(?:etc\.?|and others|among others|et al\.?)$", re.IGNORECASE)
@@ -277,7 +277,7 @@ def _rejoined(parts: list[str]) -> Iterator[str]:
         if held:
             yield held
         held = ""
-        if _UNIT_OF.search(part) and not re.search("University|Academy|Co\\.|Ministry", part):
+        if _UNIT_OF.match(part.strip()) and not re.search("University|Academy|Co\\.|Ministry", part):
             held = part.strip()
         else:
             yield part

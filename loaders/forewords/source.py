@@ -12,13 +12,12 @@ from typing import cast
 
 from graph.committees import parse as committee_code
 from graph.model import Basis, Confidence, Dataset, Document, Provenance, Scalar
-from graph.numbers import StandardNumber, find_all
+from graph.numbers import StandardNumber
 from graph.schema import AGENCY
-from loaders.forewords.chinese import BEGINS
-from loaders.forewords.covers import is_heading
+from loaders.forewords.chinese import BEGINS, SELF
+from loaders.forewords.covers import is_heading, number_line
 from loaders.forewords.english import BEGINS_EN
 from loaders.forewords.model import Foreword, Printed
-from loaders.forewords.numbering import CHINESE_KINDS
 from loaders.forewords.reading import read
 from loaders.forewords.text import lines_of, running
 from loaders.format import Record
@@ -43,10 +42,13 @@ _FIRST_LINES = 400
 _LARGEST = 16 * 1024 * 1024
 """Bytes of a file: some thousand forewords."""
 _SAYS = re.compile(
-    r"提出|归口|(?:起草|主编|参编)单位|负责起草|按照?GB/T ?1\.1|"
-    r"under the (?:centrali[sz]ed )?(?:jurisdiction|management)|proposed by|drafting organi[sz]ations?|drafted by",
+    rf"{SELF}[^。;]{{0,20}}由[^。]{{2,120}}?(?:提出|归口|起草|制[定订])|{SELF}的?(?:主要|负责|参加)?起草(?:单位|人)|(?:主编|参编)单位:|"
+    rf"{SELF}(?:部分)?代替|{SELF}按照?GB/T ?1\.1|"
+    r"This (?:standard|document|part|specification)\b[^.]{0,60}?(?:(?:was|is) (?:jointly )?(?:proposed|drafted|prepared)|"
+    r"under the (?:centrali[sz]ed )?(?:jurisdiction|management)|replaces)|drafting organi[sz]ations of this",
     re.IGNORECASE,
 )
+"""A sentence that only forewords have."""
 
 
 class Forewords:
@@ -58,7 +60,7 @@ class Forewords:
         return "Standards: forewords as text"
 
     def dataset(self, head: Head) -> Dataset | None:
-        """Text that has a heading 前言 (or Foreword) with its set phrases, or the set phrases and a standard's number."""
+        """Text with a sentence of a foreword, and with a line that is the heading 前言 (Foreword) or a standard's number."""
         try:
             text = head.text
         except Refused:
@@ -67,11 +69,9 @@ class Forewords:
         if start.startswith(_NOT_TEXT) or text.count("\x00") > 8 or _is_table(start):
             return None
         lines = [line.text for line in lines_of(text)][:_FIRST_LINES]
-        joined = running(lines).text
-        if not (BEGINS.search(joined) or BEGINS_EN.search(joined)) or not _SAYS.search(joined):
+        if not any(is_heading(line) or _is_numbered(line) for line in lines):
             return None
-        numbered = any(item.number.kind in CHINESE_KINDS for item in find_all(joined))
-        return _DATASET if numbered or any(map(is_heading, lines)) else None
+        return _DATASET if _SAYS.search(running(lines).text) else None
 
     def records(self, given: Input) -> Iterator[Record | Refusal]:
         """A record for each foreword, by the number of its standard. Raises `Refused` where the input is no text."""
@@ -115,6 +115,11 @@ def _record(number: StandardNumber, foreword: Foreword) -> Record:
 
 def _foreword(record: Record) -> Foreword:
     return cast("Foreword", record.values)
+
+
+def _is_numbered(line: str) -> bool:
+    found = number_line(line)
+    return found is not None and found[0].year is not None
 
 
 def _is_table(start: str) -> bool:
@@ -220,7 +225,9 @@ class _Telling:
         if not name.name:
             return body
         by_name = saying.organisation(name.name)
-        known = by_name.id.startswith("committee:sac-")  # known by what was loaded before, maybe by an earlier load of this
+        known = by_name.id.startswith(
+            "committee:sac-"
+        )  # known by what was loaded before, maybe by an earlier load of this
         if known and by_name.id != body.id and not body.id.startswith(f"{by_name.id}-"):
             raise Refused(
                 f"the code {name.code} is not that of the committee that stands before it; one of them is a slip"

@@ -348,6 +348,38 @@ def test_a_name_that_was_mended_is_less_sure() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "field", "value"),
+    [
+        (
+            "This Standard uses the translation method to identically adopt ISO 19136:2007.",
+            "adopted",
+            [["ISO 19136:2007", "IDT"]],
+        ),
+        ("This Part modifies and adopts IEC 60061-1:2018 by redrafting.", "adopted", [["IEC 60061-1:2018", "MOD"]]),
+        ("This Standard is not equivalent to ISO 1998-1:1998.", "adopted", [["ISO 1998-1:1998", "NEQ"]]),
+        ("This Standard replaces in part GB/T 1235-2000.", "replaced", [["GB/T 1235-2000", True]]),
+        ("This Part is Part 3 of GB/T 1234.", "part_of", "GB/T 1234"),
+        (
+            "This Standard is proposed by the National Development and Reform Commission and the Ministry of Public Security.",
+            "proposers",
+            ["National Development and Reform Commission", "Ministry of Public Security"],
+        ),
+        (
+            "This Standard was drafted by: China National Institute of Standardization, School of Software, Tsinghua University.",
+            "drafting",
+            ["China National Institute of Standardization", "School of Software, Tsinghua University"],
+        ),
+    ],
+)
+def test_the_wording_of_translations(sentence: str, field: str, value: object) -> None:
+    start = (
+        "GB/T 1234.3-2015\nForeword\nThis Standard is drafted in accordance with the rules given in GB/T 1.1-2009.\n"
+    )
+    (foreword,) = read(start + sentence)
+    assert found(foreword)[field] == value
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "<html><body>前言 本标准由公安部提出并归口。GB/T 1234—2015</body></html>",
@@ -357,6 +389,8 @@ def test_a_name_that_was_mended_is_less_sure() -> None:
         "标准号\t起草单位\nGB/T 1234-2015\t本标准起草单位：清华大学\n",
         "今天的会议讨论了 GB/T 22239-2019 的修订。\n",
         "本公司由甲提出申请。\n",
+        '"""GB/T 22239-2019 was proposed by a committee and drafted by 12 organisations; 起草单位 are listed."""\nprint("提出")\n',
+        "# Standards\n\nThe foreword of GB/T 22239-2019 says: 本标准由全国信息安全标准化技术委员会提出并归口。\n",
         "",
     ],
 )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from graph.names import name_key
 from graph.script import is_han
+from loaders import shipped
 from loaders.forewords import FOREWORDS, Foreword, read
 from loaders.inputs import Input
 from loaders.refusals import Refused
@@ -106,6 +107,19 @@ def test_lost_full_stops_change_no_name(truth: dict[str, Any]) -> None:
     assert [got[name] for name in ("proposers", "in_charge", "drafting")] == [
         truth[name] for name in ("proposers", "in_charge", "drafting")
     ]
+
+
+def test_every_shipped_drafting_list_is_read_name_by_name() -> None:
+    """Thousands of real names, with brackets, 和 and commas within them, broken between any two characters."""
+    table = (shipped() / "standards.jsonl").read_text("utf-8").splitlines()
+    lists = [row["drafting_orgs"] for row in map(json.loads, table) if row.get("drafting_orgs")]
+    chance = Random(4)
+    assert len(lists) > 250
+    for names in lists:
+        text = _parted("本标准起草单位：" + chance.choice("、，；").join(names) + "。", chance, 0.05, 0.0)
+        (foreword,) = read(f"GB/T 1234—2015\n前言\n{text}\n本标准主要起草人：甲某、乙某。\n")
+        got = [name_key(name.words) for name in foreword.drafting.names]
+        assert got == list(dict.fromkeys(name_key(name) for name in names))
 
 
 def _load(data: bytes) -> Streaming:
