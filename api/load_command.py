@@ -218,6 +218,8 @@ def _dry(address: str | None, chosen: _Chosen, as_json: bool) -> int:
 
 
 def _undo(address: str | None, dataset: str, as_json: bool) -> None:
+    from graph.identity.judgements import DATASET
+    from graph.identity.register import Register
     from graph.open import open_store
 
     at = open_store(address)
@@ -227,6 +229,8 @@ def _undo(address: str | None, dataset: str, as_json: bool) -> None:
             raise InputError(
                 f"dataset {dataset[:80]!r} is not loaded; loaded are: {', '.join(known) or 'none'}", field="--undo"
             )
+        if dataset == DATASET.id:
+            Register(at, today()).take_all_back()  # or the merges would stay without the ground they stand on
         removed = at.undo(dataset)
     finally:
         at.close()

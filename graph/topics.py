@@ -697,6 +697,11 @@ TITLES: Mapping[str, str] = {
     "Working groups and committees without a national code, with scope, lead and access":
         "工作组和无全国代号的技术委员会：范围、牵头单位、参与条件",
     "General knowledge of the editors; no page on record": "编者所知的常识；无网页记录",
+    "Judgements on the identity of organisations": "关于单位是否同一的判定",
+    "Judgements on the identity of organisations, made with `standards-graph review`":
+        "关于单位是否同一的判定（通过standards-graph review作出）",
+    "the users of this store": "本库用户",
+    "your own": "自有",
     "facts of general knowledge": "属常识的事实",
     "facts compiled by the editors": "编者汇编的事实",
     "facts compiled from the cited pages": "据所引网页汇编的事实",

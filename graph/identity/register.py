@@ -98,6 +98,15 @@ class Register:
         self._follow_merges()
         return judged
 
+    def take_all_back(self) -> int:
+        """Undo what followed from all judgements, as must be done before their dataset is taken out; gives how many merges ended."""
+        merged = [
+            one for one in self._by_pair.values() if one.verdict == "same" and self._store.moved(one.a) is not None
+        ]
+        for one in merged:
+            self._store.restore(one.a)
+        return len(merged)
+
     def take_in(self, file: str, given: Iterable[JudgedPair | RefusedLine]) -> TakenIn:
         """Take judgements in, as from a file: those on record already change nothing, of two that disagree the later day counts.
 

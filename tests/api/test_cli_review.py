@@ -98,6 +98,16 @@ def test_a_merge_is_answered_with_308_until_it_is_taken_back(cli: Cli) -> None:
     store.close()
 
 
+def test_judgements_that_are_taken_out_take_their_merges_along(cli: Cli) -> None:
+    kept = cli("review", "--judge", OLD, NEW, "same", "--as", "analyst", "--json").body
+    assert cli("load", "--undo", "judgements", "--json").body == {"dataset": "judgements", "removed": 1}
+    store = open_store(cli.address, readonly=True)
+    assert store.moved(kept["id_a"]) is None
+    assert {kept["id_a"], kept["id_b"]} <= store.nodes(list(NAMES)).keys()
+    store.close()
+    assert len(cli("review", "--export", "-").lines) == 1
+
+
 def test_a_walk_through_pairs(cli: Cli) -> None:
     answers = "what\nsame\nstandards desk\ndifferent\nparent\n2\nskip\nquit\n"
     done = cli("review", "--limit", "6", stdin=answers.encode())
