@@ -120,7 +120,7 @@ def primary(values: dict[str, Plain]) -> tuple[str, str]:
     """
     found: tuple[str, str] = ("", "")
     for one in _each(values.get("docid") or values.get("docidentifier")):
-        docid = _text(one.get("id")) or _text(one.get("content"))
+        docid = _text(one.get("id")) or (_text(one.get("content")) if "type" in one else "")
         if docid and (not found[0] or one.get("primary") == "true"):
             found = (docid, _text(one.get("type")))
             if one.get("primary") == "true":

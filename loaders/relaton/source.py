@@ -15,7 +15,7 @@ from loaders.format import Record
 from loaders.inputs import Head, Input
 from loaders.references import Target
 from loaders.refusals import Refusal, Refused, shown
-from loaders.relaton.document import WANTED, Bibliography, Body, Organisation, bibliography
+from loaders.relaton.document import WANTED, Bibliography, Body, Organisation, bibliography, primary
 from loaders.relaton.numbering import edition_is_known, named, number_of
 from loaders.relaton.plain import read
 from loaders.relaton.relations import related
@@ -26,6 +26,7 @@ __all__ = ["RELATON", "Relaton"]
 LARGEST = 1024 * 1024
 """Bytes of a file; the longest of ISO's has some 60,000."""
 
+_KEY = re.compile(r"^(?:docid|docidentifier):", re.MULTILINE)
 _IDENTIFIERS = re.compile(r"^(?:docid|docidentifier):[ \t]*\r?\n((?:[ \-#].*\r?\n?|\r?\n)*)", re.MULTILINE)
 _OTHER_KEYS = re.compile(
     r"^(?:schema[-_]version|title|type|link|source|contributor|formattedref|docstatus|status|date):", re.MULTILINE
@@ -181,18 +182,27 @@ def _flavour(text: str) -> str:
     if _INDEX.match(text):
         found = _INDEX_ID.search(text)
         return slug(found[1]) if found else ""
-    block = _IDENTIFIERS.search(text)
-    if block is None or _OTHER_KEYS.search(text) is None:
+    if _KEY.search(text) is None or _OTHER_KEYS.search(text) is None:
         return ""
+    block = _IDENTIFIERS.search(text)
     first = ""
-    for item in _ITEM.split(block[1]):
+    for item in _ITEM.split(block[1] if block else ""):
         fields: dict[str, str] = {}
         for key, value in _FIELD.findall(item):
             fields.setdefault(key, value.strip("'\""))
         docid = fields.get("id") or fields.get("content")
         if docid and (not first or fields.get("primary") == "true"):
             first = fields.get("type") or docid.split(" ", 1)[0].split("/", 1)[0]
-    return _slug(first)
+    return _slug(first) if first else _flavour_of_all_yaml(text)
+
+
+def _flavour_of_all_yaml(text: str) -> str:
+    """The same for a file whose identifiers are not written line by line, as those of the published sets are."""
+    try:
+        docid, kind = primary(read(text, ("docid", "docidentifier")))
+    except Refused:
+        return ""
+    return _slug(kind or docid.split(" ", 1)[0].split("/", 1)[0])
 
 
 @lru_cache(maxsize=256)

@@ -129,7 +129,7 @@ def test_other_lines_are_not_of_this_kind() -> None:
         assert COMMITTEES.dataset(Head("x", text.encode(), True)) is None
 
 
-JSON = st.sampled_from(
+JSON: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, -1, 2**70, 0.5, "", "x", "\ud800", "ISO/TC 20", "2019-13-40", "<b", [], {}, [None], [[]], [{}], {"en": []}, {"id": []},
      {"acronym": "!"}, [{"acronym": 3, "id": "3"}], [{"acronym": "x" * 999, "id": 5, "reference": "y"}], [{"reference": "\x00"}]]
 )  # fmt: skip
