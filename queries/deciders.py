@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from graph import committees as codes
 from graph import schema
 from graph.dates import first_day
 from graph.model import Node, Statement
 from graph.store import Stage, Step, Subgraph
 from queries.evidence import strength
-from queries.kinds import kinds, undated
+from queries.kinds import COMMITTEES, kinds, undated
 
 _LEADERS = ("chair", "vice_chair", "secretary_general")
 
-_DECIDING = ("in_charge", "issuer", "kind_issuer", "successor", "overseer", "supervising_agency")
+_DECIDING = ("in_charge", "issuer", "kind_issuer", "successor", "overseer", "administrator", "supervising_agency")
 """Roles whose bodies have no need of a claim beside."""
 
 LEADING = 3
@@ -57,7 +58,7 @@ WALK = (
         hops=6,
     ),
 )
-"""The walk from a standard, with its kinds, to the top."""
+"""The walk from a standard, with its kinds and the field of national committees, to the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,11 @@ class _Roles:
         )
 
 
-def roles_of(about: Node, graph: Subgraph) -> tuple[Found, ...]:
-    """Each body with its role, from the statements of the walk; a body may have several roles."""
+def roles_of(about: Node, graph: Subgraph, unfounded: Collection[str] = ()) -> tuple[Found, ...]:
+    """Each body with its role, from the statements of the walk; a body may have several roles.
+
+    `unfounded` are bodies that did not exist yet on the day: they administer nothing.
+    """
     said, roles = _Said(graph), _Roles()
     if about.label == schema.STANDARD:
         _named_by_records(about, said, roles)
@@ -116,6 +120,7 @@ def roles_of(about: Node, graph: Subgraph) -> tuple[Found, ...]:
         bodies = [about.id]
     committees = _committees(bodies, graph, said, roles)
     _around_committees(committees, said, roles)
+    _administrators(committees, graph, said, roles, unfounded)
     _successors(about, said, roles)
     _claims(about, said, roles, {*roles.ids(*_DECIDING), *committees})
     _superiors(graph, said, roles)
@@ -188,6 +193,34 @@ def _around_committees(committees: list[str], said: _Said, roles: _Roles) -> Non
         for s in said.about("MEMBER_OF", id):
             if s.qualifier in _LEADERS:
                 roles.add("leader", s.subject, [s])
+
+
+def _administrators(
+    committees: list[str], graph: Subgraph, said: _Said, roles: _Roles, unfounded: Collection[str]
+) -> None:
+    """Who administers the national committees as a whole, where one of these is national and is not said to be overseen by it.
+
+    The Measures for the Administration of National Technical Committees put all of them under the standardization authority, which
+    manages some itself and has others managed by delegation: of a single committee they say neither.
+    """
+    if not any(is_national(graph.nodes[id]) for id in committees):
+        return
+    known = {*unfounded, *(s.subject for id in committees for s in said.about("OVERSEES", id))}
+    for s in in_office(said.about("ADMINISTERS", COMMITTEES)):
+        if s.subject not in known and not said.of("SUCCEEDED_BY", s.subject):
+            roles.add("administrator", s.subject, [s])
+
+
+def is_national(committee: Node) -> bool:
+    """Whether it is one of China's national committees or part of one: by its level on record, else by its code.
+
+    >>> is_national(Node("committee:sac-tc-63", "Committee", {"code": "SAC/TC 63"}))
+    True
+    """
+    if level := committee.properties.get("level"):
+        return level == "national"
+    code = codes.parse(str(committee.properties.get("code") or ""))
+    return code is not None and code.owner == "SAC"
 
 
 def _claims(about: Node, said: _Said, roles: _Roles, deciding: set[str]) -> None:

@@ -187,7 +187,11 @@ def _fact(s: Statement, subject: NodeRef) -> tuple[str, str]:
     value_zh = str(s.properties.get("value_zh") or schema.word(_value(s), "zh"))
     value = schema.word(_value(s)) if s.value in schema.WORDS else _value(s)
     if s.type == "NOTE":
-        return f"{name_en}: {value}", f"{name_zh}：{value_zh}"
+        # A note without its topic is a riddle: "National standards: SAC's central online platform".
+        about_en, about_zh = (
+            (f", {schema.word(s.qualifier)}", f"，{schema.word(s.qualifier, 'zh')}") if s.qualifier else ("", "")
+        )
+        return f"{name_en}{about_en}: {value}", f"{name_zh}{about_zh}：{value_zh}"
     if s.type == "ACCESS":
         kind = str(s.properties.get("actor_kind", "any"))
         whom_en = f" for {schema.word(kind, of='ACCESS')}" if kind != "any" else ""

@@ -2,7 +2,8 @@
 
 Rule. From the standard, the bodies that records name (in charge, issuer, supervising agency, proposer); from a committee its parent,
 secretariat, overseers and leading seats; from each agency its superiors as of the day, up to the top that sources
-name; from an agency that is gone, whoever took over. A *claim* is an agency that is none of these but whose binding text
+name; from an agency that is gone, whoever took over. Where nothing says that who administers the national committees as a whole
+oversees this one, it stands in a role of its own. A *claim* is an agency that is none of these but whose binding text
 cites the standard, or that is said to have one. Where no record names the issuer, those who issue its kind on the day
 stand in a role of their own.
 """
@@ -20,7 +21,7 @@ from graph.store import Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
 from queries.deciders import WALK, Found, in_office, roles_of
 from queries.evidence import Citations, in_one
-from queries.kinds import SYSTEM, kinds, undated
+from queries.kinds import COMMITTEES, SYSTEM, kinds, undated
 from queries.resolve import one
 
 ASKED = (schema.STANDARD, schema.COMMITTEE, schema.WORKING_GROUP)
@@ -37,12 +38,14 @@ ROLES: Mapping[str, tuple[float, Text]] = {
     "claim": (0.55, Text("has a claim of its own", "另有职权主张")),
     "proposer": (0.5, Text("proposed it", "提出")),
     "parent": (0.5, Text("is the parent of the body in charge", "为归口单位的上级技术委员会")),
+    "administrator": (0.45, Text("administers the national technical committees", "主管全国专业标准化技术委员会")),
     "superior": (0.4, Text("stands above", "为上级机关")),
 }
 """Weight of each role, from who decides the text to who only stands above, and how it reads.
 
 The order is the issue's own: the body in charge settles the text, the issuer approves it, overseer and secretariat set its
-agenda; who took over from a body that is gone answers for what that body issued; a superior rarely touches a single standard.
+agenda; who took over from a body that is gone answers for what that body issued; who administers all national
+committees founds and closes them, and is seldom seen in one; a superior rarely touches a single standard.
 """
 
 GROUNDS = {3: 1.0, 2: 0.85, 1: 0.6}
@@ -57,12 +60,12 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
     Items carry the roles of `ROLES`. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`.
     """
     about = one(store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee")
-    starts = [about.id, SYSTEM]
+    starts = [about.id, SYSTEM, COMMITTEES]
     if about.label == schema.STANDARD:
         starts += [*kinds(about), *filter(None, [undated(about)])]
     graph = store.expand(starts, WALK, view)
     citations = Citations(store, view, graph.nodes)
-    found = roles_of(about, graph)
+    found = roles_of(about, graph, _not_yet_founded(store, graph, view))
     items = _items(found, citations)
     older = _predecessors(store, about, view)
     citations.know(older.nodes)
@@ -143,6 +146,20 @@ def _summary(items: tuple[Item, ...]) -> tuple[Text, ...]:
         zh = "、".join(n.name("zh") for n in shown) + (f"等{len(names)}个" if more > 0 else "")
         lines.append(Text(f"{reads.en[0].upper()}{reads.en[1:]}: {en}", f"{reads.zh}：{zh}"))
     return tuple(lines)
+
+
+def _not_yet_founded(store: Store, graph: Subgraph, view: View) -> frozenset[str]:
+    """Of those said to administer the national committees, without a date, who was founded after the day asked about only."""
+    said = [s for s in graph.statements if s.type == "ADMINISTERS" and s.object == COMMITTEES]
+    dated = {s.subject for s in said if s.since}
+    observed = {
+        s.subject: s.provenance.observed_on for s in said if s.subject not in dated and s.provenance.observed_on
+    }
+    day = max((date.fromisoformat(last_day(each)) for each in observed.values()), default=view.as_of)
+    if day <= view.as_of:
+        return frozenset()
+    founded = store.expand(sorted(observed), (Stage((Step(("EXISTS",), "out"),)),), replace(view, as_of=day))
+    return frozenset(s.subject for s in founded.statements if first_day(s.since) > view.as_of.isoformat())
 
 
 def _predecessors(store: Store, about: Node, view: View) -> Subgraph:
@@ -379,6 +396,19 @@ def _caveats(about: Node, graph: Subgraph, found: tuple[Found, ...]) -> tuple[Ca
             Caveat(
                 "no_superior",
                 Text("Who stands above these bodies is not on record", "这些主体的上级未见记录"),
+            )
+        )
+    if administrators := [graph.nodes[f.id].ref for f in found if f.role == "administrator"]:
+        en = ", ".join(ref.name("en") for ref in administrators)
+        zh = "、".join(ref.name("zh") for ref in administrators)
+        caveats.append(
+            Caveat(
+                "administered_as_a_whole",
+                Text(
+                    f"{en} administers the national committees as a whole, some directly, others by delegation: "
+                    "a rule about all of them, not a record about a single one",
+                    f"{zh}统一主管全国专业标准化技术委员会，部分直接管理，部分委托管理：此为总体规定，并非关于个别委员会的记录",
+                ),
             )
         )
     weak = [f for f in found if not any(s.provenance.basis.documented for s in f.statements)]

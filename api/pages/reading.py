@@ -221,15 +221,12 @@ def facts(answer: Answer, lang: Language) -> tuple[tuple[Text, tuple[Fact, ...]]
 
 
 def _told(finding: Finding, kind: str, name: str, lang: Language) -> str:
-    """A fact without the thing's name, and without the type where that is all it is about; a note with its topic, a stage with its name."""
+    """A fact without the thing's name, and without the type where that is all it is about; a stage with its name."""
     text = _bare(finding.text[lang], name)
     fact = schema.FACTS[kind]
     if finding.values.get("qualifier") is None:
         text = _bare(text, _capital(Text(fact.en, fact.zh))[lang])
     evidence = finding.evidence[0] if finding.evidence else None
-    if evidence and kind == "NOTE" and evidence.qualifier:
-        topic = schema.word(evidence.qualifier, lang)
-        return f"{topic[:1].upper()}{topic[1:]}{'：' if lang == 'zh' else ': '}{text[:1].lower()}{text[1:]}"
     if evidence and kind == "STAGE" and str(evidence.value) in schema.STAGES:
         return text.replace(
             str(evidence.value), f"{evidence.value} {schema.STAGES[str(evidence.value)][lang == 'zh']}", 1

@@ -85,9 +85,7 @@ def labelled(sheet: Sheet, evidence: Evidence) -> tuple[str, str]:
         since = sheet.text(evidence.says).rsplit(str(evidence.value), 1)[-1]
         return (label.zh if sheet.lang == "zh" else label.en), f"{evidence.value} {name}{since}"
     rest = _without(sheet.text(evidence.says), clean(evidence.subject.name(sheet.lang)))
-    if evidence.type == "NOTE":
-        return clean(schema.word(evidence.qualifier, sheet.lang)), rest
-    if evidence.type in ("RULE", "FIGURE"):
+    if evidence.type in ("NOTE", "RULE", "FIGURE"):
         topic = clean(schema.word(evidence.qualifier, sheet.lang))
         return topic, _without(rest, topic)
     topic, colon, said = rest.partition("：" if sheet.lang == "zh" else ": ")

@@ -123,6 +123,46 @@ def test_tc_63_is_under_the_petroleum_and_chemical_federation(shipped_store: Sto
     assert "中国石油和化学工业联合会" in {item.node.name_zh for item in overseers.values()}
 
 
+@pytest.mark.parametrize("committee", ["SAC/TC 63", "SAC/TC 485"])
+@pytest.mark.parametrize(
+    ("day", "above"),
+    [(date(2026, 11, 25), "org:samr"), (date(2018, 2, 1), "org:aqsiq"), (date(2012, 1, 1), "org:aqsiq")],
+)
+def test_who_administers_all_national_committees_is_named_with_its_superiors(
+    shipped_store: Store, committee: str, day: date, above: str
+) -> None:
+    answer = oversight(shipped_store, committee, View(as_of=day))
+    roles = by_role(answer)
+    sac = roles["administrator"]["org:sac"]
+    assert {(e.type, e.object.id) for e in sac.evidence if e.object} == {("ADMINISTERS", "field:technical-committees")}
+    assert all(e.since is None or e.since <= day.isoformat() for e in sac.evidence)
+    assert "org:sac" not in roles["overseer"]
+    assert {"org:samr", "org:aqsiq"} & set(roles["superior"]) == {above}
+    assert any(e.subject.id == "org:sac" for e in roles["superior"][above].evidence)
+    assert "administered_as_a_whole" in {c.code for c in answer.caveats}
+    about = answer.about[0].id
+    assert not any({link.source, link.target} == {"org:sac", about} for link in answer.picture.links)
+
+
+def test_nobody_administers_committees_before_it_was_founded(shipped_store: Store) -> None:
+    answer = oversight(shipped_store, "SAC/TC 63", View(as_of=date(1999, 6, 1)))
+    assert "org:sac" not in {item.node.id for item in answer.items}
+
+
+def test_what_is_said_of_all_national_committees_is_not_repeated_where_a_record_says_it_of_one(
+    shipped_store: Store, now: View, classified_protection: Answer
+) -> None:
+    assert "org:sac" in by_role(classified_protection)["overseer"]
+    assert "administrator" not in by_role(classified_protection)
+    below = by_role(oversight(shipped_store, "SAC/TC 10/SC 1", now))
+    assert set(below["administrator"]) == {"org:sac"}
+
+
+@pytest.mark.parametrize("body", ["ISO/IEC JTC 1", "MIIT/TC 1"])
+def test_other_committees_are_not_administered_as_national_ones(shipped_store: Store, now: View, body: str) -> None:
+    assert "administrator" not in by_role(oversight(shipped_store, body, now))
+
+
 @pytest.mark.parametrize(
     ("number", "issuer"),
     [("GB 2760-2024", "org:nhc"), ("HJ 1330-2023", "org:mee"), ("GB 50490-2009", "org:mohurd")],
@@ -192,6 +232,12 @@ def test_an_event_has_a_day_and_a_subject_is_named_once(classified_protection: A
     seats = roles["leader"]["org:cac"].reason
     assert seats.en.count("Cyberspace") == 1
     assert seats.zh.count("国家互联网信息办公室") == 1
+
+
+def test_a_note_says_what_it_is_about(classified_protection: Answer) -> None:
+    place = next(f for f in classified_protection.findings if f.name == "publishing_place")
+    assert "National standards, place of publication: SAC's central online platform" in place.text.en
+    assert "国家标准，公布平台：国家标准委统一在线平台" in place.text.zh
 
 
 def test_what_no_page_confirms_ranks_behind_what_one_does(classified_protection: Answer) -> None:
