@@ -39,6 +39,7 @@ _NO_NUMBER = (
 )
 _NOT_TEXT = ("<", "{", "[", "%YAML", "---", "%PDF", "PK\x03\x04")
 _FIRST_LINES = 400
+_LAW_IN_FORCE = 2018
 _LARGEST = 16 * 1024 * 1024
 """Bytes of a file: some thousand forewords."""
 _SAYS = re.compile(
@@ -245,12 +246,13 @@ class _Telling:
         return body
 
     def _supervised_by_rule(self) -> None:
-        """Ministries that propose a mandatory national standard supervise it.
+        """Ministries that propose a mandatory national standard or are in charge of it supervise it.
 
-        Rule: Measures for the Administration of Mandatory National Standards (2020), which leave proposing, drafting and
-        examining them to the administrative departments of the State Council.
+        Rule: article 10 of the Standardization Law of 2017, in force since 2018, which leaves proposing, drafting and examining
+        mandatory national standards to the administrative departments of the State Council.
         """
-        if not (self._number.kind == "national" and self._number.mandatory):
+        number = self._number
+        if not (number.kind == "national" and number.mandatory and number.year and number.year >= _LAW_IN_FORCE):
             return
         said = {name.words for name in self._foreword.supervising}
         for name in dict.fromkeys((*self._foreword.in_charge, *self._foreword.proposers)):

@@ -312,8 +312,9 @@ def test_ministries_that_propose_a_mandatory_standard_supervise_it_by_rule() -> 
     statements, _ = streamed(head("本标准由公安部提出并归口。", "GB 1234—2022"))
     (said,) = [one for one in statements if one.type == "SUPERVISES_STANDARD"]
     assert (said.provenance.basis.value, said.provenance.confidence.value) == ("rule", "medium")
-    statements, _ = streamed(head("本标准由公安部提出并归口。", "GB/T 1234—2022"))
-    assert not [one for one in statements if one.type == "SUPERVISES_STANDARD"]
+    for number in ("GB/T 1234—2022", "GB 1234—2011"):  # voluntary; older than the law
+        statements, _ = streamed(head("本标准由公安部提出并归口。", number))
+        assert not [one for one in statements if one.type == "SUPERVISES_STANDARD"]
 
 
 def test_the_standards_own_number_is_never_the_one_it_replaces() -> None:
