@@ -27,6 +27,7 @@ _MEMBER = re.compile(r'"([A-Za-z_0-9]{1,40})"\s*:\s*(?:"((?:[^"\\]|\\.)*+)")?', 
 # A string that is never closed goes to the end, so that nothing is looked at twice.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|$)|[][{}]', re.DOTALL)
 _TOTAL = re.compile(rb'"total"\s*:\s*"?(\d{1,12})')
+_MOST_BRACKETS = 5_000
 _EDGE = 1000
 """Bytes at either end of a long response in which its `total` is looked for."""
 
@@ -112,7 +113,8 @@ def objects(given: Input, shape: Shape) -> Iterator[tuple[int, object] | Refusal
         return
     stream = given.utf8()
     start = stream.read(_AT_ONCE + 1)
-    if not newline and _is_line(start.partition(b"\n")[0].decode("utf-8", "replace")):
+    line, ended, _ = start.partition(b"\n")
+    if not newline and (ended or len(start) <= _AT_ONCE) and _is_line(line.decode("utf-8", "replace")):
         yield from _in_lines(_lines(start, stream), shape, given.name)
         return
     if len(start) > _AT_ONCE:
@@ -232,7 +234,7 @@ class _Joined:
     def __init__(self, start: bytes, rest: BinaryIO | None = None) -> None:
         self._start, self._at, self._rest = start, 0, rest
         self._end = start[-_EDGE:]
-        self._since_item = 0
+        self._since_item = self._opened = 0
 
     def path(self, items: str) -> str:
         """Where the items lie: in a bare list, or under their key."""
@@ -250,11 +252,15 @@ class _Joined:
         self._since_item += len(piece)
         if self._since_item > LONGEST_LINE:
             raise Refused(f"holds an item of more than {LONGEST_LINE // 1024 // 1024} MiB")
+        # The parser holds the path to each of the lists it is in, which is the square of their depth.
+        self._opened += piece.count(b"[") + piece.count(b"{")
+        if self._opened > _MOST_BRACKETS:
+            raise Refused(f"holds an item with more than {_MOST_BRACKETS:,} brackets")
         return piece
 
     def item_read(self) -> None:
         """Another item was read whole."""
-        self._since_item = 0
+        self._since_item = self._opened = 0
 
     def total(self, items: str) -> int:
         """How many records it says there are, before its items or behind them; 0 where it says nothing."""

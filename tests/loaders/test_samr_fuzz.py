@@ -140,3 +140,8 @@ def test_deep_and_long_values_are_refused_within_bounds() -> None:
     if kinds_of(number):
         read(number)
     read(response(row(C_C_NAME="\\" * 30_000, DRAFT_UNIT="（" * 20_000 + "、" * 20_000, TOTAL_REPE="GB" * 20_000)))
+
+
+def test_a_document_nested_without_end_is_refused() -> None:
+    deep = b'{"pageNumber": 1,\n"rows": [{"C_STD_CODE": "GB 1-2000", "STATE": ' + b"[" * 300_000
+    assert "brackets" in read(deep).reasons()[0]
