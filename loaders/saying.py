@@ -27,6 +27,7 @@ class Naming:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._known: dict[tuple[str, str, str], Target] = {}
+        self._mentions: dict[tuple[str, str, str, str, bool, bool], NodeRecord] = {}
 
     def want(self, name: str) -> None:
         """Note that a name of an organisation or body will be asked for."""
@@ -54,6 +55,17 @@ class Naming:
             named = references.committee_by_code(name) or references.body(name, parent or None)
             known = self._remember(("committee", name, parent), references.settled(named, self._directory))
         return known
+
+    def mention(self, target: Target, said: Provenance) -> NodeRecord:
+        """The record of a node that a dataset only mentions, made once for all mentions of it."""
+        asked = (target.id, target.label, said.dataset, said.document, target.firm, bool(target.properties))
+        record = self._mentions.get(asked)
+        if record is None:
+            if len(self._mentions) >= _KNOWN_AT_MOST:
+                self._mentions.clear()
+            record = references.on_record(target, Provenance(said.dataset, MENTIONED, said.document))
+            self._mentions[asked] = record
+        return record
 
     def _remember(self, asked: tuple[str, str, str], target: Target) -> Target:
         if len(self._known) >= _KNOWN_AT_MOST:
@@ -191,7 +203,6 @@ class Saying:
             raise Refused("; ".join(problems))
         for end in ends:
             if end.id not in self._recorded:
-                mention = Provenance(said.provenance.dataset, MENTIONED, said.provenance.document)
-                self.mentioned.append(references.on_record(end, mention))
+                self.mentioned.append(self.naming.mention(end, said.provenance))
                 self._recorded.add(end.id)
         self.statements.append(said)
