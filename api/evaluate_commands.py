@@ -67,10 +67,13 @@ def identity(
         listed = [{"part": name, "known": known, "evaluation": figures} for name, known, figures in found]
         print_body({"file": "pairs.csv" if file is None else file.name, "pairs": len(pairs), "parts": listed})
         return
+    from api.terminal.prose import prose
     from api.terminal.review import put_errors, put_evaluation
     from api.terminal.sheet import Sheet
 
     sheet = Sheet(output(), "en")
+    if file is None:
+        sheet.put(prose(("Many of these pairs are names on record: with these they are merged by the record.", "dim")))
     for name, known, figures in found:
         put_evaluation(sheet, f"{name}, {known}", figures)
     worst = [error for name, known, figures in found if known == "names on record" for error in figures.errors]

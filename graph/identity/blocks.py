@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from graph.names.english_words import GENERAL_WORDS, SMALL_WORDS, plain_words
+from graph.names.english_words import GENERAL_WORDS, SMALL_WORDS, initials_of, plain_words
 from graph.names.keys import core_key, name_key
+from graph.names.likelihood import head_of
 from graph.names.parts import parts_of
 from graph.readings import syllables
 from graph.script import HAN, has_han
@@ -59,6 +60,12 @@ def _chinese(key: str) -> Iterator[str]:
         yield f"t:{parts.subject}"
     for word in _LATIN_WORD.findall(key):
         yield f"w:{word}"
+    if parts.body != "company" and len(core) > _SHORTEST + 1:
+        yield f"a:{core[:3]}{core[-1]}"  # 中国水科院, 中国水利水电科学研究院
+    if head := head_of(key):
+        unit = key[len(head) :]  # under the names of its ministry, or without one
+        yield f"u:{unit}"
+        yield f"c:{core_key(unit)}"
     outside, bracket, inside = key.partition("(")
     if bracket and len(outside) >= _SHORTEST:
         yield f"c:{core_key(outside)}"
@@ -117,7 +124,7 @@ def _initials(key: str, words: tuple[str, ...]) -> Iterator[str]:
         return
     outside = plain_words(key.partition("(")[0])
     for part in (plain_words(key), words, outside, outside[1:]):
-        initials = "".join(word[0] for word in part if word not in SMALL_WORDS)
-        for shorter in (initials, initials[:-1], initials[:-2]):
-            if len(shorter) >= _SHORTEST:
-                yield f"i:{shorter}"
+        for initials in initials_of(part):
+            for shorter in (initials, initials[:-1], initials[:-2]):
+                if len(shorter) >= _SHORTEST:
+                    yield f"i:{shorter}"

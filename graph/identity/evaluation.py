@@ -4,8 +4,9 @@ A pair has one of four outcomes: `merged` (loading makes one node of the two nam
 is taken for a unit of the other), or `apart`. Pairs whose truth nobody knows (label `unsure`) are shown in the table and count in
 no figure.
 
-The labelled pairs that ship are split in two by a hash of their names: `tuned` on which the rules were made, and `held_out`, which
-nobody looked at while making them. The figures of the second half are those to trust.
+The labelled pairs that ship are split in two by a hash of their names: `tuned`, whose errors the rules were mended by, and
+`held_out`, whose errors were not used. The figures of the second half are those to trust. Many of these pairs are recorded names of
+one body; with the names on record they are merged by the record, so what rules can do is shown by the names alone.
 """
 
 from __future__ import annotations

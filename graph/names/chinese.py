@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from graph.names.judgement import RULES, Finding
-from graph.names.likelihood import OF_AGENCIES, by_likeness, head_of
-from graph.names.parts import Parts, is_complete, is_legal_form, is_unit, parts_of, place_conflict
+from graph.names.likelihood import OF_AGENCIES, by_likeness, has_a_word_more, head_of
+from graph.names.parts import FORM_WORDS, Parts, is_complete, is_legal_form, is_unit, parts_of, place_conflict
 from graph.names.spelling import abbreviates, common_start, differing, likeness, shares_word, sounds_alike
 from graph.names.succession import succeeds
 
@@ -55,6 +56,19 @@ def _units_of_two(a: Parts, b: Parts) -> Finding | None:
     if RULES[found.rule].verdict == "parent":
         return Finding("sibling_units", detail=f"{left} / {right}")
     return found if (left, right) == (first, second) else found.exchanged()
+
+
+def _head_left_out(a: Parts, b: Parts) -> Finding | None:
+    """水利部水利水电规划设计总院 beside 水利水电规划设计总院; not 清华大学图书馆 beside 图书馆, which tells too little."""
+    for full, short in ((a, b), (b, a)):
+        head = head_of(full.key)
+        if head and full.key == head + short.key and len(short.key) >= _LEAST_UNIT and short.subject:
+            return Finding("head_left_out", detail=head)
+    return None
+
+
+_LEAST_UNIT = 7
+"""Characters of the name of a unit that tells it from others without its head."""
 
 
 def _parent(a: Parts, b: Parts) -> Finding | None:
@@ -113,7 +127,7 @@ _SOCIETIES = ("协会", "学会", "联合会", "商会", "促进会", "研究会
 #: Industry associations became federations; a learned society never became either.
 _FEDERATED = ("工业联合会", "联合会", "工业协会", "行业协会", "协会")
 _GROWN = (
-    ("研究院", "研究所", "研究总院", "研究中心", "设计院", "科学研究院"),
+    ("研究院", "研究所", "研究总院", "研究中心", "设计院", "科学研究院", "院", "所"),
     ("大学", "学院"),
     ("总局", "局", "厅", "委员会", "部"),
 )
@@ -203,7 +217,12 @@ def _companies(a: Parts, b: Parts) -> Finding | None:
     if a.body != "company" or b.body != "company":
         return None
     if a.own == b.own and a.own:
-        return Finding("same_family")
+        first, second = (FORM_WORDS.sub("", re.sub("[@()]", "", part.skeleton)) for part in (a, b))
+        if first == second:
+            return Finding("group_form", likelihood=0.4)
+        # TCL集团 became TCL科技集团: words were added, none was put in the place of another.
+        added = abbreviates(first, second) or abbreviates(second, first)
+        return Finding("same_family", likelihood=0.3 if added else None)
     # Names of common words alone (上海汽车, 中国移动通信) are their own name as a whole.
     whole = not a.own or not b.own
     first, second = (a.trade, b.trade) if whole else (a.own, b.own)
@@ -218,6 +237,10 @@ def _subjects(a: Parts, b: Parts) -> Finding | None:
     if "company" in {a.body, b.body} or not a.body or not b.body or not a.subject or not b.subject:
         return None
     if likeness(a.subject, b.subject) < 0.45:
+        short, full = sorted((a, b), key=lambda part: (len(part.key), part.key))
+        if len(short.key) >= 4 and abbreviates(short.key, full.key) and not has_a_word_more(short, full):
+            # 中国水科院 leaves characters out here and there of 中国水利水电科学研究院.
+            return Finding("abbreviation", likelihood=OF_AGENCIES if a.body == b.body == "agency" else 0.5)
         return Finding("own_name", detail=f"{a.subject} / {b.subject}")
     return None
 
@@ -227,6 +250,7 @@ _RULES: tuple[Callable[[Parts, Parts], Finding | None], ...] = (
     _brackets,
     _numbers,
     _units_of_two,
+    _head_left_out,
     _parent,
     _second_name,
     _places,

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from graph.names.english_words import (
     FORM_COUNTRIES,
     SMALL_WORDS,
+    initials_of,
     is_place,
     places_of,
     plain_words,
@@ -129,13 +130,12 @@ def _acronym(short: str, long: str) -> Finding | None:
     words_short, words_long = plain_words(short), plain_words(long)
     if len(words_short) != 1 or len(words_long) < 2 or len(words_short[0]) < 2:
         return None
-    large = [word for word in words_long if word not in SMALL_WORDS]
-    core = [word for word in plain_words(core_key(long)) if word not in SMALL_WORDS]
-    for words in (large, core, words_long):
-        initials = "".join(word[0] for word in words)
-        if words_short[0] == initials:
+    for words in (words_long, plain_words(core_key(long))):
+        found = initials_of(words)
+        if words_short[0] in found:
             return Finding("acronym")
-        if len(words_short[0]) >= _LEAST_PREFIX and initials.startswith(words_short[0]) and len(initials) <= _MOST_MORE:
+        begins = any(initials.startswith(words_short[0]) and len(initials) <= _MOST_MORE for initials in found)
+        if begins and len(words_short[0]) >= _LEAST_PREFIX:
             return Finding("acronym", likelihood=0.3)
     return None
 
@@ -202,7 +202,7 @@ def _by_words(words_a: tuple[str, ...], words_b: tuple[str, ...], a: str, b: str
     if sorted(words_a) == sorted(words_b):
         return Finding("word_order")
     bare_a, bare_b = (_without_place_and_form(plain_words(core_key(key))) for key in (a, b))
-    if _abbreviated(bare_a, bare_b):
+    if _abbreviated(bare_a, bare_b) or _initials_inside(bare_a, bare_b) or _initials_inside(bare_b, bare_a):
         return Finding("abbreviation", likelihood=0.7)
     joined_a, joined_b = " ".join(bare_a), " ".join(bare_b)
     long_enough = min(len(joined_a), len(joined_b)) >= _LEAST_SLIP
@@ -266,6 +266,17 @@ def _abbreviated(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return all(
         x == y or (min(len(x), len(y)) >= _LEAST_PREFIX and (x.startswith(y) or y.startswith(x)))
         for x, y in zip(a, b, strict=True)
+    )
+
+
+def _initials_inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether a word of one name is the initials of some words of the other, and the rest is the same (TU Dresden)."""
+    more = len(long) - len(short) + 1
+    if more < 2 or len(short) < 2:
+        return False
+    return any(
+        short[:at] == long[:at] and short[at + 1 :] == long[at + more :] and word in initials_of(long[at : at + more])
+        for at, word in enumerate(short)
     )
 
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from graph.names.places import english_places
 
-__all__ = ["FORM_COUNTRIES", "GENERAL_WORDS", "SMALL_WORDS", "places_of", "plain_words", "telling_words"]
+__all__ = [
+    "FORM_COUNTRIES",
+    "GENERAL_WORDS",
+    "SMALL_WORDS",
+    "initials_of",
+    "is_place",
+    "places_of",
+    "plain_words",
+    "telling_words",
+]
 
 _SMALL = "of and for the in on de des du la le et und für per der die e y a an at by to"
 SMALL_WORDS = frozenset(_SMALL.split())
@@ -87,7 +97,8 @@ _COUNTRY_OF = {word: code for code, words in _COUNTRIES.items() for word in word
 FORM_COUNTRIES = {
     "gmbh": "de", "ag": "de", "kg": "de", "kgaa": "de", "ohg": "de", "ab": "se", "oy": "fi", "oyj": "fi", "bv": "nl",
     "nv": "nl", "sas": "fr", "sarl": "fr", "sasu": "fr", "spa": "it", "srl": "it", "asa": "no", "kk": "jp", "pvt": "in",
-    "private": "in", "plc": "gb", "sprl": "be",
+    "private": "in", "aktiengesellschaft": "de", "aktiebolag": "se",
+    "aktieselskab": "dk", "plc": "gb", "sprl": "be",
 }  # fmt: skip
 """Legal forms that only one country has; a Swiss ``AG`` or a Belgian ``NV`` says its country in another word."""
 
@@ -148,3 +159,13 @@ def telling_words(words: tuple[str, ...]) -> frozenset[str]:
         and word not in FORM_COUNTRIES
         and not is_place(word)
     )
+
+
+def initials_of(words: Iterable[str]) -> frozenset[str]:
+    """The first letters of some words, with the small words and without them, and with a number for a letter said three times (W3C)."""
+    listed = list(words)
+    found = {"".join(word[0] for word in listed), "".join(word[0] for word in listed if word not in SMALL_WORDS)}
+    return frozenset(found | {_REPEATED.sub(lambda run: f"{run[1]}{len(run[0])}", letters) for letters in found})
+
+
+_REPEATED = re.compile(r"([a-z])\1\1+")

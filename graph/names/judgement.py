@@ -89,6 +89,12 @@ RULES: dict[str, _Rule] = {
         "the same unit of two bodies of which one took over the other's ({detail})",
         "上级机关先后承接，下属单位名称相同（{detail}）",
     ),
+    "head_left_out": _Rule(
+        "unsure",
+        0.55,
+        "one says to whom it belongs, and is named as the other for the rest ({detail})",
+        "一方冠有上级名称，其余部分相同（{detail}）",
+    ),
     "country_unit": _Rule(
         "parent", 0.1, "one is named as the other's company in a country", "一方为另一方在某国或地区的公司"
     ),

@@ -14,12 +14,15 @@ from graph.names.parts import Parts, is_complete, is_unit
 from graph.names.spelling import abbreviates, differing, likeness
 from graph.names.succession import HEADS
 
-__all__ = ["OF_AGENCIES", "by_likeness", "head_of"]
+__all__ = ["OF_AGENCIES", "by_likeness", "has_a_word_more", "head_of"]
 
 OF_AGENCIES = 0.3
 """Agencies are few and each has its own record: one that is like another is most often its successor or of another rank."""
 
 _LIKE_AGENCIES = 0.2
+
+#: Words that are put into the name of an institute, or left out of it, without making it another.
+_GENERAL_WORDS = re.compile("(?:工业|技术|科学|研究|认证|检测|检验|质量|产品|监督|标准|化|工程|设计|管理|服务)+")
 
 
 @lru_cache(maxsize=16_384)
@@ -56,7 +59,9 @@ def _as_short_name(short: Parts, full: Parts) -> float:
         return 0.1  # 中国石油 is no short name of a laboratory of 中国石油化工股份有限公司
     if short.numbers and short.numbers == full.numbers:
         return 0.5
-    return 0.2 if _has_a_word_more(short, full) else 0.4
+    if not has_a_word_more(short, full):
+        return 0.4
+    return 0.45 if _GENERAL_WORDS.fullmatch(differing(short.bare, full.bare)[1]) else 0.2
 
 
 def _related(a: Parts, b: Parts) -> bool:
@@ -69,7 +74,7 @@ def _related(a: Parts, b: Parts) -> bool:
     return any(first[start : start + 3] in second for start in range(len(first) - 2))
 
 
-def _has_a_word_more(short: Parts, full: Parts) -> bool:
+def has_a_word_more(short: Parts, full: Parts) -> bool:
     """Whether one is the other with a word put in, as 中国通信标准化协会 is beside 中国标准化协会: another subject."""
     left, right = differing(short.bare, full.bare)
     inside = not full.bare.startswith(short.bare) and not full.bare.endswith(short.bare)

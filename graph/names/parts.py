@@ -16,7 +16,7 @@ from typing import Literal
 from graph.names.keys import LEGAL_FORM, chinese_number
 from graph.names.places import PLACE_PATTERN, canonical_place, contains
 
-__all__ = ["Parts", "is_complete", "is_legal_form", "is_unit", "parts_of", "place_conflict"]
+__all__ = ["FORM_WORDS", "Parts", "is_complete", "is_legal_form", "is_unit", "parts_of", "place_conflict"]
 
 Body = Literal["company", "university", "society", "committee", "institute", "agency", ""]
 
@@ -76,7 +76,7 @@ _TYPE_END = re.compile(
 )
 
 
-_FORM_WORDS = re.compile("股份|集团|控股|有限|责任|公司")
+FORM_WORDS = re.compile("股份|集团|控股|有限|责任|公司")
 #: What an institute's name may begin with that says whose it is, not what it is about.
 _HEAD = re.compile(
     "^(?:国家|全国|中国|(?:工业和信息化|信息产业|电子工业|邮电|交通运输|交通|铁道|公安|农业|建设|机械工业)部)"
@@ -170,7 +170,7 @@ def parts_of(key: str) -> Parts:
         body=body,
         own=_SHARED.sub("", words),
         subject=_HEAD.sub("", _TYPE_END.sub("", words)),
-        trade=_FORM_WORDS.sub("", re.sub("[()]", "", bare)),
+        trade=FORM_WORDS.sub("", re.sub("[()]", "", bare)),
     )
 
 
