@@ -22,7 +22,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 MOVED := $(shell if [ -e $(RUNTIME) ] && ! { $(BIN)/python -c '' 2>/dev/null && grep -qF "$(CURDIR)/.venv/" $(BIN)/standards-graph 2>/dev/null; }; \
 	then rm -f $(RUNTIME) $(DEVELOPMENT) $(BIN)/python; fi)
 
-.PHONY: help install serve test check browser bench lock format clean
+.PHONY: help install serve test check browser bench bench-full lock format clean
 
 help:
 	@echo "make serve [PORT=8000]  install, load the shipped data on the first run, serve on this machine alone"
@@ -31,6 +31,7 @@ help:
 	@echo "make check              style, types and the direction of imports"
 	@echo "make format             lay out the code as 'make check' wants it"
 	@echo "make bench [BENCH=name] measure; see benchmarks/"
+	@echo "make bench-full         measure the whole published system; takes long"
 	@echo "make lock [UPGRADE=1]   write .lock again from pyproject.toml"
 	@echo "make clean              remove what was installed and built here; loaded data stays"
 
@@ -74,6 +75,9 @@ browser: $(DEVELOPMENT)
 
 bench: $(DEVELOPMENT)
 	@$(BIN)/python -m benchmarks $(BENCH)
+
+bench-full: $(DEVELOPMENT)
+	@$(BIN)/python -m benchmarks full --write
 
 lock: $(DEVELOPMENT)
 	$(COMPILE) --group build --output-file .lock/runtime.txt

@@ -9,15 +9,19 @@ is no part of the plain run. Exit code 1 where a bound was not kept.
 from __future__ import annotations
 
 import argparse
+import http
 import json
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from benchmarks import generate
+from benchmarks.bench_start import GIVE_UP_AFTER
 from benchmarks.full import report
 from benchmarks.full.asking import Client, Question, first_and_later, questions
 from benchmarks.full.figures import Figure, growth
@@ -30,7 +34,6 @@ ANSWERS_A_SECOND = 300.0
 WORKER_MIB = 300.0
 SMALLER = 0.1
 """Above this scale the tenth is measured too."""
-_WAIT = 60.0
 
 
 def main(arguments: list[str]) -> int:
@@ -43,6 +46,7 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     scales = [given.scale / 10, given.scale] if given.scale > SMALLER else [given.scale]
     sizes: list[tuple[str, list[Figure]]] = []
+    before = report.busy()
     with nullcontext(given.keep) if given.keep else tempfile.TemporaryDirectory() as kept:
         for scale in scales:
             figures = measured(Path(kept) / f"{scale:g}", scale, peer=not given.no_peer)
@@ -52,8 +56,9 @@ def main(arguments: list[str]) -> int:
     grown = growth(sizes[0][1], sizes[1][1]) if len(sizes) > 1 else []
     if grown:
         report.show_growth(grown)
+    print(f"{report.machine()}; {before}")
     if given.write:
-        report.write(sizes, grown, f"python -m benchmarks full --scale {given.scale:g} --write")
+        report.write(sizes, grown, f"python -m benchmarks full --scale {given.scale:g} --write", before)
     kept_all = all(figure.kept for _, figures in sizes for figure in figures) and all(each.kept for each in grown)
     return 0 if kept_all else 1
 
@@ -68,10 +73,10 @@ def measured(folder: Path, scale: float, *, peer: bool = True) -> list[Figure]:
     figures = [Figure("records written by the generator", "records", sum(written["rows"].values()))]
     if generated > 1:
         figures.append(Figure("writing them", "s", generated))
-    if not store.exists():
-        figures += loaded(folder, store)
+    figures += once(folder / "loading.json", lambda: loaded(folder, store))
     others = measured_by("benchmarks.full.peer", store, str(folder)) if peer else None
-    figures += served(written, folder, store, others)
+    figures += served(written, store, others)
+    figures += once(folder / "updating.json", lambda: updated(written, folder, store))
     figures += crowded(folder, store)
     if others:
         figures.append(Figure("networkx: building the graph", "s", others["seconds"]))
@@ -79,8 +84,19 @@ def measured(folder: Path, scale: float, *, peer: bool = True) -> list[Figure]:
     return figures
 
 
+def once(kept: Path, measure: Callable[[], list[Figure]]) -> list[Figure]:
+    """What changes the store is measured once in a folder that is kept, and its figures are kept beside the store."""
+    if kept.exists():
+        return [Figure(**figure) for figure in json.loads(kept.read_text("utf-8"))]
+    figures = measure()
+    kept.write_text(json.dumps([asdict(figure) for figure in figures], indent=1), "utf-8")
+    return figures
+
+
 def loaded(folder: Path, store: Path) -> list[Figure]:
     """Load everything into a store that has the shipped data, by the command, as anybody would."""
+    for ending in ("", "-wal", "-shm", "-writer"):
+        store.with_name(store.name + ending).unlink(missing_ok=True)
     run(store, "load")
     took = run(store, "load", str(folder / "all"))
     return [
@@ -90,37 +106,35 @@ def loaded(folder: Path, store: Path) -> list[Figure]:
     ]
 
 
-def served(written: dict[str, Any], folder: Path, store: Path, others: dict[str, Any] | None) -> list[Figure]:
-    """Ask one worker every question, then load a day's update beside it and wait until it is seen."""
-    figures = []
+def served(written: dict[str, Any], store: Path, others: dict[str, Any] | None) -> list[Figure]:
+    """Ask one worker every question, one client at a time."""
+    figures, firsts = [], []
     with serving(store) as server:
         client = Client(server.address)
         nodes, statements = _counted(client)
         figures += [Figure("nodes", "records", nodes), Figure("statements", "records", statements)]
-        firsts = []
         for question in questions(written):
             first, later = first_and_later(client, question)
-            firsts.append(first)
+            firsts.append(Figure.of(first))
             figures.append(Figure.of(later, _of_peer(question, others)))
-        figures += [Figure.of(first) for first in firsts]
-        figures.append(Figure("memory of the worker", "MiB", server.worker_mib(), bound=WORKER_MIB))
-        figures += updated(written, folder, store, client)
+        figures += [*firsts, Figure("memory of the worker", "MiB", server.worker_mib(), bound=WORKER_MIB)]
         client.close()
     return figures
 
 
-def updated(written: dict[str, Any], folder: Path, store: Path, client: Client) -> list[Figure]:
-    """Load the day's update while the server runs: seconds until the last new standard is answered."""
+def updated(written: dict[str, Any], folder: Path, store: Path) -> list[Figure]:
+    """Load the day's update while a server runs: seconds from the command until the last new standard is answered."""
     last = f"/v1/entities/{quote(written['update']['new'][-1], safe='')}"
-    if client.status(last) == 200:
-        return []  # a folder that was kept has had its update
-    begun = time.perf_counter()
-    took = run(store, "load", str(folder / "update"))
-    while client.status(last) != 200:
-        if time.perf_counter() - begun > _WAIT:
-            message = f"{last} was not seen {_WAIT:.0f} s after the update began"
-            raise RuntimeError(message)
-    visible = time.perf_counter() - begun
+    with serving(store) as server:
+        begun = time.perf_counter()
+        took = run(store, "load", str(folder / "update"))
+        client = Client(server.address)
+        while client.status(last) != http.HTTPStatus.OK:
+            if time.perf_counter() - begun > GIVE_UP_AFTER:
+                message = f"{last} was not seen {GIVE_UP_AFTER:.0f} s after the update began"
+                raise RuntimeError(message)
+        visible = time.perf_counter() - begun
+        client.close()
     return [
         Figure("a day's update of 2,000 records, until seen", "s", visible, bound=VISIBLE_SECONDS),
         Figure("memory of the update", "MiB", took.mib),

@@ -25,7 +25,7 @@ def show(title: str, figures: list[Figure]) -> None:
     table = Table(*_HEAD, title=title)
     for figure in figures:
         table.add_row(*_cells(figure))
-    Console().print(table)
+    _console().print(table)
 
 
 def show_growth(grown: list[Growth]) -> None:
@@ -33,22 +33,30 @@ def show_growth(grown: list[Growth]) -> None:
     table = Table(*_GROWTH_HEAD, title="Ten times the data")
     for each in grown:
         table.add_row(*_growth_cells(each))
-    Console().print(table)
+    _console().print(table)
 
 
-def write(sizes: list[tuple[str, list[Figure]]], grown: list[Growth], command: str, path: Path = README) -> None:
-    """Write the section into the report, in place of the one before."""
-    section = "\n".join([BEGIN, "", *_section(sizes, grown, command), "", END])
+def _console() -> Console:
+    """The terminal as it is; a file or pipe as wide as the tables are."""
+    console = Console()
+    return console if console.is_terminal else Console(width=160)
+
+
+def write(
+    sizes: list[tuple[str, list[Figure]]], grown: list[Growth], command: str, before: str, path: Path = README
+) -> None:
+    """Write the section into the report, in place of the one before; `before` says how busy the machine was."""
+    section = "\n".join([BEGIN, "", *_section(sizes, grown, command, before), "", END])
     text = path.read_text("utf-8") if path.exists() else "# Benchmarks\n"
     kept = re.sub(f"{re.escape(BEGIN)}.*?{re.escape(END)}", "", text, flags=re.DOTALL).rstrip()
     path.write_text(f"{kept}\n\n{section}\n", "utf-8")
 
 
-def _section(sizes: list[tuple[str, list[Figure]]], grown: list[Growth], command: str) -> list[str]:
+def _section(sizes: list[tuple[str, list[Figure]]], grown: list[Growth], command: str, before: str) -> list[str]:
     lines = [
         "## The published system",
         "",
-        f"Measured on {datetime.now(UTC):%Y-%m-%d} on {machine()}. Again: `{command}`.",
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} on {machine()}; {before}. Again: `{command}`.",
         "",
     ]
     for title, figures in sizes:
@@ -59,11 +67,17 @@ def _section(sizes: list[tuple[str, list[Figure]]], grown: list[Growth], command
 
 
 def machine() -> str:
-    """The machine in one phrase: processor, cores that may be used, memory, system, Python, SQLite."""
+    """The machine in one phrase: processor, cores, memory, system, Python, SQLite."""
     return (
         f"{_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.release()}, "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     )
+
+
+def busy() -> str:
+    """How busy the machine is with other things; figures taken beside others are those of another machine."""
+    load = os.getloadavg()[0]
+    return f"{load:.1f} processes were running before it began"
 
 
 def _processor() -> str:

@@ -56,7 +56,7 @@ def national_row(system: System, n: int, year: int) -> Row:
 
 
 def industry(system: System) -> Iterator[Row]:
-    """Industry standards, most of them with a committee in charge; all voluntary, as the law of 2018 leaves the compulsory to the nation."""
+    """Industry standards, most of them with a committee in charge; all are voluntary, as the law has it since 2018."""
     random = system.random
     codes = zipf(len(system.industries), 0.5, random)
     issued = [0] * len(system.industries)
