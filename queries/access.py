@@ -15,7 +15,7 @@ from queries.answer import Answer, Caveat, Finding, Item, Part, Text
 from queries.evidence import Citations, in_one, phrase, strength
 from queries.kinds import COMMITTEES
 from queries.resolve import one
-from queries.speakers import Speaker, origin, speaker
+from queries.speakers import Speaker, heard_for, origin, speaker
 
 ASKED = (*schema.BODIES, schema.ASSOCIATION, schema.AGENCY)
 
@@ -59,7 +59,9 @@ def access(store: Store, actor: str, body: str, view: View) -> Answer:
     about = one(store, body, labels=ASKED, as_of=view.as_of, field="body", wanted="committee, association or agency")
     graph = store.expand([about.id, COMMITTEES], WALK, view)
     seats = store.expand(asker.ids, _SEATS, view)
-    citations = Citations(store, view, {**graph.nodes, **seats.nodes, asker.node.id: asker.node})
+    citations = Citations(
+        store, view, {**graph.nodes, **seats.nodes, **{n.id: n for n in (asker.node, *asker.entities)}}
+    )
     found = _found(about, asker, graph, seats)
     items = _items(found, citations)
     verdict = _verdict(found)
@@ -74,6 +76,7 @@ def access(store: Store, actor: str, body: str, view: View) -> Answer:
         items=items,
         findings=(
             Finding("verdict", _sentence(verdict, asker, about, found), {"access": verdict}),
+            *heard_for(asker, citations),
             *_unnamed(about, found, graph, citations),
         ),
         caveats=_caveats(found, about),

@@ -2,7 +2,8 @@
 
 Rule. The *arena* is the standard, its predecessors, and all standards of the committees in charge of it (with their
 subcommittees). Partners are those who draft there or hold a seat there: nobody enters because it is big elsewhere. Each is
-scored by six parts (`WEIGHTS`); entities of a corporate group count once, for the group. The report of 2020 has the lesson that
+scored by six parts (`WEIGHTS`); entities of a corporate group count once, for the group, and who has been succeeded for its
+successor. The report of 2020 has the lesson that
 a coalition of multinationals alone loses, so the answer shows the mix and proposes a mixed set. Whether it would carry a
 vote is computed only where the committee's seats are on record.
 """
@@ -15,11 +16,11 @@ from graph import schema
 from graph.model import Node, Statement, View
 from graph.store import Arena, Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
-from queries.evidence import Citations
+from queries.evidence import Citations, in_one
 from queries.kinds import COMMITTEES
 from queries.partners import CANDIDATES, HALF_LIFE, WEIGHTS, Candidate, candidates, parts, strongest
 from queries.resolve import one
-from queries.speakers import Speaker, origin, speaker, speakers
+from queries.speakers import TO_SPEAKERS, Speaker, heard_for, origin, speaker, speakers
 
 ASKED = (schema.STANDARD, *schema.BODIES)
 
@@ -50,9 +51,9 @@ _SCOPE = (
             Step(("FIGURE",), "out", schema.BODIES, limit=20),
         )
     ),
-    Stage((Step(("PART_OF",), "out", schema.ORGANISATIONS, (schema.COMPANY,), ("entity", "")),)),
+    TO_SPEAKERS,
 )  # fmt: skip
-"""The arena's committees, with who sits there."""
+"""The arena's committees, with who sits there and who speaks for those."""
 
 _LISTS = (Stage((Step(("DRAFTED",), "in", (schema.STANDARD,), limit=120),)),)
 """The drafting lists that are cited."""
@@ -109,8 +110,10 @@ def coalition(
     statements += [
         s for s in scope.statements if s.subject in asker.ids and s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT")
     ]
+    statements += [s for s in (*asker.succession, *(s for c in drawn for s in c.succession)) if s.subject in shown]
     roles = {about.id: "asked", asker.node.id: "asker", **{c.id: "partner" for c in drawn}}
     findings = (
+        *heard_for(asker, citations),
         *_mix(about, scope, scored, lists),
         *_leaders(scored, lists, citations),
         *_set(scored),
@@ -181,6 +184,7 @@ def _item(
         *c.seats,
         *(drafted[e, s] for s in works for e in own if (e, s) in drafted),
         *(drafted[e, s] for s in (c.tie.standards if c.tie else ()) for e in asker.ids if (e, s) in drafted),
+        *c.succession,
     ]
     evidence = citations.cite(statements)
     d, t = c.drafting, c.tie
@@ -203,6 +207,8 @@ def _item(
                 f"与{asker.node.ref.name('zh')}共同起草{t.shared}项{years_zh}",
             )
         )
+    if c.succession:
+        reasons.append(in_one(citations.cite(c.succession)))
     node = c.nodes[0]
     return Item(
         rank,

@@ -1,23 +1,27 @@
 """By which paths an actor reaches those who decide.
 
 Rule. Influence runs between actors, never through an artefact: along seats, secretariats, guidance, ownership, and co-drafting
-(Newman's weight with decay). Each tie has a cost (`COSTS`), dearer where the tie is old, thin or undocumented. The best
-*distinct* paths are the shortest simple paths of the bounded graph around both ends, of which no two share both their first
-intermediary and their channel. An agency may be the target or stand next to it, never between two others. Channels are those
-of the report of 2020: direct participation, association, indirect, and written comments, which need no tie at all.
+(Newman's weight with decay); a group speaks for its entities, a successor for those it took over from. Each tie has a cost
+(`COSTS`), dearer where the tie is old, thin or undocumented. The best *distinct* paths are the shortest simple paths of the
+bounded graph around both ends, of which no two share both their first intermediary and their channel. An agency may be the
+target or stand next to it, never between two others. Channels are those of the report of 2020: direct participation,
+association, indirect, and written comments, which need no tie at all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from graph import schema
 from graph.model import Direction, Node, Statement, View
 from graph.store import Stage, Step, Store, Subgraph, Tie
+from queries import united
 from queries.answer import Answer, Caveat, Finding, Hop, Item, Part, Text
 from queries.evidence import Citations, in_one
 from queries.kinds import COMMITTEES
 from queries.paths import CHANNELS, Edge, channel, co_drafting, distinct, drafting, network_of, tied
 from queries.resolve import one
-from queries.speakers import Speaker, speaker, speakers
+from queries.speakers import TO_SUCCESSORS, Speaker, heard_for, speaker, speakers, successions
 
 TARGETS = (schema.AGENCY, schema.COMMITTEE, schema.WORKING_GROUP, schema.ASSOCIATION)
 
@@ -42,6 +46,7 @@ _AROUND = (
             Step(("IN_CHARGE_OF",), "in", (schema.STANDARD,), (*schema.BODIES, schema.ASSOCIATION), limit=4),
             Step(("HOSTS_SECRETARIAT", "OVERSEES"), "in", (*schema.BODIES, schema.ASSOCIATION), limit=20),
             Step(("PART_OF",), "out", schema.ACTORS, schema.ACTORS),
+            TO_SUCCESSORS,
         ),
         from_new=True,
     ),
@@ -62,6 +67,7 @@ _PARTNERS = (
             Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "SUBORDINATE_TO"), "out", schema.ORGANISATIONS, schema.ACTORS, limit=40),
             Step(("PART_OF",), "in", (schema.COMPANY,), schema.ORGANISATIONS, ("entity", "")),
             Step(("PART_OF",), "out", schema.ORGANISATIONS, schema.ORGANISATIONS),
+            TO_SUCCESSORS,
             Step(("DRAFTED",), "out", schema.ORGANISATIONS, (schema.STANDARD,), limit=12),
         ),
         hops=2,
@@ -89,10 +95,11 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
     )
     end = one(store, target, labels=TARGETS, as_of=view.as_of, field="to", wanted="agency, committee or association")
     around = store.expand([*start.ids, end.id, COMMITTEES], _AROUND, view)
-    ties = _ties(store, start, end, around, view, max(PARTNERS, 2 * limit))
-    beyond = store.expand([tie.b for tie in ties], _PARTNERS, view)
+    partners = _ties(store, start, end, around, view, max(PARTNERS, 2 * limit))
+    beyond = store.expand(sorted({tie.b for tie in partners}), _PARTNERS, view)
     graph = _joined(around, beyond)
-    spoken = {**speakers(graph), **dict.fromkeys(start.ids, start.node.id)}
+    spoken = {**speakers(graph), **dict.fromkeys(start.ids, start.node.id), end.id: end.id}
+    ties = united.ties(partners, spoken)
     edges = [
         *tied(graph, spoken, view),
         *drafting(graph, spoken, view),
@@ -100,11 +107,12 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
     ]
     network = network_of(edges, graph, start.node.id, end.id)
     paths = distinct(network, graph, start.node.id, end.id, limit)
-    citations = Citations(store, view, {**graph.nodes, start.node.id: start.node, end.id: end})
+    citations = Citations(store, view, {**graph.nodes, **{n.id: n for n in (start.node, *start.entities, end)}})
     closed = _closed(graph, end.id, paths)
-    items = tuple(_item(rank, path, graph, citations) for rank, path in enumerate(paths, start=1))
+    passed = successions(spoken, (*graph.statements, *start.succession))
+    items = tuple(_item(rank, path, graph, passed, citations) for rank, path in enumerate(paths, start=1))
     items += _comments(graph, citations, len(items) + 1, end)
-    used = [s for path in paths for edge in path for s in edge.statements]
+    used = [s for path in paths for edge in path for s in (*edge.statements, *_passed_on(edge, passed))]
     roles = {start.node.id: "asker", end.id: "target"}
     return Answer(
         question="influence",
@@ -113,7 +121,7 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
         as_of=view.as_of.isoformat(),
         summary=_summary(start, end, paths, graph),
         items=items,
-        findings=_doors(closed, citations),
+        findings=(*heard_for(start, citations), *_doors(closed, citations)),
         caveats=_caveats(start, paths, view),
         picture=citations.picture(used, roles),
         sources=citations.sources(),
@@ -127,10 +135,10 @@ def _ties(store: Store, start: Speaker, end: Node, around: Subgraph, view: View,
     doorstep = {
         s.subject for s in around.statements if s.type in ("HOSTS_SECRETARIAT", "MEMBER_OF") and s.object == end.id
     }
-    ties = list(store.ties([start.node.id], view, limit=most))
+    ties = list(store.ties(start.drafting_as, view, limit=most))
     if doorstep:
-        ties += store.ties([start.node.id], view, among=sorted(doorstep), limit=most)
-    return tuple({tie.b: tie for tie in ties}.values())
+        ties += store.ties(start.drafting_as, view, among=sorted(doorstep), limit=most)
+    return tuple({(tie.a, tie.b): tie for tie in ties}.values())
 
 
 def _joined(*graphs: Subgraph) -> Subgraph:
@@ -143,13 +151,26 @@ def _joined(*graphs: Subgraph) -> Subgraph:
     return Subgraph(nodes, tuple(statements[key] for key in sorted(statements)), cuts)
 
 
-def _item(rank: int, path: list[Edge], graph: Subgraph, citations: Citations) -> Item:
+def _passed_on(edge: Edge, passed: Mapping[str, tuple[Statement, ...]]) -> tuple[Statement, ...]:
+    """That those of whom a step's statements speak were succeeded by who answers for them in it."""
+    ends = dict.fromkeys(id for s in edge.statements for id in (s.subject, s.object))
+    return tuple({s.key: s for id in ends if id not in (edge.a, edge.b) for s in passed.get(id, ())}.values())
+
+
+def _item(
+    rank: int, path: list[Edge], graph: Subgraph, passed: Mapping[str, tuple[Statement, ...]], citations: Citations
+) -> Item:
     way = channel(path, graph.nodes)
-    hops = tuple(_hop(edge, citations) for edge in path)
+    hops = tuple(_hop(edge, _passed_on(edge, passed), citations) for edge in path)
     cost = sum(edge.cost for edge in path)
     names = [hops[0].source, *(hop.target for hop in hops)]
     oldest = min(
-        (e.observed_on or e.since or "" for h in hops for e in h.evidence if e.observed_on or e.since),
+        (
+            e.observed_on or e.since or ""
+            for h in hops
+            for e in h.evidence
+            if e.type != "SUCCEEDED_BY" and (e.observed_on or e.since)
+        ),
         default="",
     )
     dated = Text(f"; oldest evidence {oldest}", f"；最早依据{oldest}") if oldest else Text("", "")
@@ -171,8 +192,9 @@ def _item(rank: int, path: list[Edge], graph: Subgraph, citations: Citations) ->
     )
 
 
-def _hop(edge: Edge, citations: Citations) -> Hop:
+def _hop(edge: Edge, passed: Sequence[Statement], citations: Citations) -> Hop:
     evidence = citations.cite(edge.statements)
+    taken_over = citations.cite(passed)
     beside = citations.cite(edge.beside)
     a, b = citations.ref(edge.a), citations.ref(edge.b)
     direction: Direction = "out" if edge.forward else "in"
@@ -196,8 +218,8 @@ def _hop(edge: Edge, citations: Citations) -> Hop:
     else:
         who, says = evidence[0].subject, evidence[0].says
     also = [e for e in beside if e.type in schema.TIES][:2]
-    says = in_one(also, says, who.id)
-    return Hop(a, b, edge.tie, direction, round(edge.cost, 6), says, (*evidence, *beside), edge.shared)
+    says = in_one((*also, *taken_over), says, who.id)
+    return Hop(a, b, edge.tie, direction, round(edge.cost, 6), says, (*evidence, *beside, *taken_over), edge.shared)
 
 
 def _comments(graph: Subgraph, citations: Citations, rank: int, end: Node) -> tuple[Item, ...]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from graph import schema
 from graph.model import Node, Statement, View
 from graph.store import Arena, Partner, Stage, Step, Store, Subgraph, Tie
+from queries import united
 from queries.answer import Part, Text
-from queries.speakers import Speaker, origin, speakers
+from queries.speakers import TO_SPEAKERS, TO_SUCCESSORS, Speaker, origin, speakers, successions
 
 WEIGHTS: Mapping[str, float] = {
     "drafting": 0.30,
@@ -59,16 +60,25 @@ HALF_LIFE = 5.0
 
 CANDIDATES = 60
 """How many of the arena's drafters are scored: those with the most recent drafting."""
+
 PARTNERS_MAY_BE = (schema.COMPANY, schema.INSTITUTE, schema.ASSOCIATION)
 """Who can stand with an actor. An agency decides; it is nobody's partner."""
 
-_SEATS_OF = (Stage((Step(("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES"), "out", schema.ORGANISATIONS, limit=30),)),)
-"""Where partners and asker sit besides."""
+_SEATS = ("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES")
+_SEATS_OF = (
+    Stage((TO_SUCCESSORS,)),
+    Stage(TO_SPEAKERS.steps, hops=3, from_new=True),
+    Stage((Step(_SEATS, "out", schema.ORGANISATIONS, limit=30),)),
+)
+"""Who has taken over from partners, whose groups the arena knows, and where they and the asker sit besides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible partner with all that is known of it in this arena."""
+    """A possible partner with all that is known of it in this arena: `nodes` are it and those that it speaks for here.
+
+    `succession` says of those it took over from that it did.
+    """
 
     id: str
     nodes: tuple[Node, ...]
@@ -79,6 +89,7 @@ class Candidate:
     reach: tuple[Statement, ...] = ()
     shared: tuple[str, ...] = ()
     origin: str = field(default="unknown")
+    succession: tuple[Statement, ...] = ()
 
     @property
     def ownership(self) -> str | None:
@@ -102,36 +113,39 @@ def candidates(
     view: View,
 ) -> tuple[Candidate, ...]:
     """All who draft or sit in the arena, the asker aside, each with its seats, its tie to the asker and what it reaches."""
-    spoken = speakers(scope)
+    seated = [s for s in scope.statements if s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT") and s.object in committees]
+    drafting_as = {id for record in arena.partners for id in (record.actor, *record.entities)}
+    around = store.expand(sorted({*drafting_as, *(s.subject for s in seated), *asker.ids}), _SEATS_OF, view)
+    nodes = {**scope.nodes, **around.nodes}
+    spoken = {**speakers(scope, around), **dict.fromkeys(asker.ids, asker.node.id)}
+    passed = successions(spoken, (*scope.statements, *around.statements))
+    drafting = {record.actor: record for record in united.partners(arena.partners, spoken)}
     seats: dict[str, list[Statement]] = {}
-    for s in scope.statements:
-        if s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT") and s.object in committees:
-            seats.setdefault(spoken[s.subject], []).append(s)
+    for s in seated:
+        seats.setdefault(spoken[s.subject], []).append(s)
     ranks: dict[str, int] = {}
     for s in scope.statements:
         if s.type == "DRAFTED" and s.object == about.id:
             rank = int(s.properties.get("rank", 99))
             name = spoken[s.subject]
             ranks[name] = min(rank, ranks.get(name, rank))
-    drafting = {partner.actor: partner for partner in arena.partners}
-    ids = [id for id in dict.fromkeys((*drafting, *seats)) if id not in asker.ids]
-    ties = {tie.b: tie for tie in store.ties([asker.node.id], view, among=ids, half_life=HALF_LIFE)}
-    entities = [e for partner in arena.partners for e in partner.entities]
-    holders = [s.subject for statements in seats.values() for s in statements]
-    around = store.expand(sorted({*ids, *entities, *holders, *asker.ids}), _SEATS_OF, view)
-    nodes = {**scope.nodes, **around.nodes}
-    own = {s.object for s in around.statements if s.subject in asker.ids and s.object}
-    of: dict[str, set[str]] = {id: {id} for id in ids}
-    for partner in arena.partners:
-        of.get(partner.actor, set()).update(partner.entities)
-    for id, statements in seats.items():
-        of.get(id, set()).update(s.subject for s in statements)
+    of: dict[str, set[str]] = {id: {id} for id in (*drafting, *seats) if id != asker.node.id}
+    for id in (*(record.actor for record in arena.partners), *(s.subject for s in seated)):
+        of.get(spoken[id], set()).add(id)
+    for record in drafting.values():
+        of.get(record.actor, set()).update(record.entities)
+    among = sorted({*of, *(record.actor for record in arena.partners)})
+    ties = {
+        tie.b: tie for tie in united.ties(store.ties(asker.drafting_as, view, among=among, half_life=HALF_LIFE), spoken)
+    }
+    held = [s for s in around.statements if s.type in _SEATS]
+    own = {s.object for s in held if s.subject in asker.ids}
     found = []
-    for id in ids:
+    for id, names in of.items():
         if id not in nodes or nodes[id].label not in PARTNERS_MAY_BE:
             continue
-        mine = [nodes[id], *(nodes[e] for e in sorted(of[id] - {id}) if e in nodes)]
-        held = [s for s in around.statements if s.subject in of[id] and s.object]
+        mine = [nodes[id], *(nodes[name] for name in sorted(names - {id}) if name in nodes)]
+        theirs = [s for s in held if s.subject in names]
         found.append(
             Candidate(
                 id,
@@ -140,9 +154,10 @@ def candidates(
                 tuple(seats.get(id, ())),
                 ties.get(id),
                 ranks.get(id),
-                tuple(s for s in held if s.object not in own),
-                tuple(sorted({s.object for s in held if s.object in own})),
+                tuple(s for s in theirs if s.object not in own),
+                tuple(sorted({s.object for s in theirs if s.object in own})),
                 origin(mine),
+                tuple({s.key: s for node in mine for s in passed.get(node.id, ())}.values()),
             )
         )
     return tuple(found)
