@@ -15,7 +15,8 @@ from loaders.format import Record
 from loaders.inputs import Head, Input
 from loaders.references import Target
 from loaders.refusals import Refusal, Refused, shown
-from loaders.relaton.document import WANTED, Bibliography, Body, Organisation, bibliography, primary
+from loaders.relaton.contributors import Body, Organisation
+from loaders.relaton.document import WANTED, Bibliography, bibliography, primary
 from loaders.relaton.numbering import edition_is_known, named, number_of
 from loaders.relaton.plain import read
 from loaders.relaton.relations import related
