@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from graph.store import LoadReport
@@ -45,6 +45,11 @@ class TableCounts:
         self.nodes += len(found.nodes)
         self.notes += notes
         self.statements += len(found.statements) - notes
+
+    def add(self, other: TableCounts) -> None:
+        """Add what became of further records."""
+        for counted in fields(self):
+            setattr(self, counted.name, getattr(self, counted.name) + getattr(other, counted.name))
 
 
 @dataclass(slots=True)

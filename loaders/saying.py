@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from graph.model import Basis, Confidence, NodeRecord, Provenance, Scalar, Statement
 from graph.validation import node_problems, statement_problems
@@ -13,7 +14,7 @@ from loaders.directory import Directory
 from loaders.references import Target
 from loaders.refusals import Refused
 
-__all__ = ["MENTIONED", "Saying", "Target"]
+__all__ = ["MENTIONED", "Asked", "Naming", "Saying", "Target"]
 
 MENTIONED = "mentioned"
 """The record of a dataset under which nodes stand that its records only mention: one for each node, not one for each mention."""
@@ -21,11 +22,24 @@ MENTIONED = "mentioned"
 _KNOWN_AT_MOST = 200_000
 
 
-class Naming:
-    """Names to nodes for a load, each worked out once: `Saying` asks it."""
+class Asked(NamedTuple):
+    """A name of an organisation, with its label, or of a body, with the one that it belongs to, that a record asked for."""
 
-    def __init__(self, directory: Directory) -> None:
+    name: str
+    other: str
+    body: bool
+
+
+class Naming:
+    """Names to nodes for a load, each worked out once: `Saying` asks it.
+
+    Not `settled`, a name leads to the id that it makes by itself, and `asked` keeps the names by these ids, to be settled later.
+    """
+
+    def __init__(self, directory: Directory, *, settled: bool = True) -> None:
         self._directory = directory
+        self.is_settled = settled
+        self.asked: dict[str, Asked] = {}
         self._known: dict[tuple[str, str, str], Target] = {}
         self._mentions: dict[tuple[str, str, str, str, bool, bool], NodeRecord] = {}
 
@@ -43,17 +57,17 @@ class Naming:
     def organisation(self, name: str, label: str) -> Target:
         """See `Saying.organisation`."""
         known = self._known.get(("organisation", name, label))
-        if known is None:
+        if known is None or not self.is_settled:
             named = references.committee_by_code(name) or references.organisation(name, label)
-            known = self._remember(("organisation", name, label), references.settled(named, self._directory))
+            known = self._settled(("organisation", name, label), named)
         return known
 
     def committee(self, name: str, parent: str) -> Target:
         """See `Saying.committee`."""
         known = self._known.get(("committee", name, parent))
-        if known is None:
+        if known is None or not self.is_settled:
             named = references.committee_by_code(name) or references.body(name, parent or None)
-            known = self._remember(("committee", name, parent), references.settled(named, self._directory))
+            known = self._settled(("committee", name, parent), named)
         return known
 
     def mention(self, target: Target, said: Provenance) -> NodeRecord:
@@ -67,7 +81,13 @@ class Naming:
             self._mentions[asked] = record
         return record
 
-    def _remember(self, asked: tuple[str, str, str], target: Target) -> Target:
+    def _settled(self, asked: tuple[str, str, str], named: Target) -> Target:
+        kind, name, other = asked
+        if not self.is_settled:
+            # Also what has a code may lead elsewhere: to the committee into which it was merged.
+            self.asked.setdefault(named.id, Asked(name, other, kind == "committee"))
+            return named
+        target = references.settled(named, self._directory)
         if len(self._known) >= _KNOWN_AT_MOST:
             self._known.clear()
         self._known[asked] = target
@@ -76,20 +96,24 @@ class Naming:
 
 @dataclass(slots=True)
 class Saying:
-    """What one record says. `provenance` holds for all of it unless a statement is given its own basis or confidence.
+    """What one record, at a line of a file, says. `provenance` holds for all of it unless a statement is given its own.
 
     The methods that name a node give a `Target` (its `id`, `label`, `name`), and raise `Refused` for words that name none.
     A part of a record (`with saying.part("DRAFT_UNIT")`) may be refused while the rest is taken.
     """
 
-    naming: Naming
+    naming: Naming | None
     provenance: Provenance
+    file: str = ""
+    line: int = 0
     nodes: list[NodeRecord] = field(default_factory=list)
     mentioned: list[NodeRecord] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     about: str = ""
     merged: list[tuple[str, str]] = field(default_factory=list)
+    parts: dict[str, str] = field(default_factory=dict)
+    _part: str = ""
     _recorded: set[str] = field(default_factory=set)
 
     # -- naming nodes ----------------------------------------------------------------------------------------------
@@ -97,18 +121,18 @@ class Saying:
         """A standard or project by any spelling of its number or plan number."""
         return references.standard(number)
 
-    def organisation(self, name: str, label: str = "") -> Target:
+    def organisation(self, name: str, label: str = "", *, part: str = "") -> Target:
         """An organisation by any of its names; a committee's code or name leads to the committee. Without a label the form
-        of the name suggests one. Refuses what looks like the name of a person.
+        of the name suggests one. Refuses what looks like the name of a person. `part` is for where it is not asked inside one.
         """
-        return self.naming.organisation(name, label)
+        return self._named(self._naming.organisation(name, label), part)
 
     def committee(self, name: str, parent: str = "") -> Target:
         """A committee or working group by code (`TC46SC1`, `SAC/TC 260`, `ISO/TC 22`), else by name.
 
         `parent` is the body to which a name such as 大数据标准工作组 belongs.
         """
-        return self.naming.committee(name, parent)
+        return self._named(self._naming.committee(name, parent), "")
 
     def field_of(self, code: str, scheme: str) -> Target:
         """A class: `scheme` is ics, ccs, industry or kind."""
@@ -191,18 +215,33 @@ class Saying:
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """What is refused inside is counted and shown as that part of the record, and the rest goes on."""
+        around, self._part = self._part, name
         try:
             yield
         except Refused as refused:
             self.refused.append(refused.at(name))
+        finally:
+            self._part = around
 
     # -- inside ----------------------------------------------------------------------------------------------------
+    @property
+    def _naming(self) -> Naming:
+        if self.naming is None:
+            raise RuntimeError("the record has said all it says")
+        return self.naming
+
+    def _named(self, target: Target, part: str) -> Target:
+        """Where names are settled later: note in which part this one was asked for."""
+        if not self._naming.is_settled:
+            self.parts[target.id] = self.parts.get(target.id) or part or self._part
+        return target
+
     def _state(self, said: Statement, *ends: Target) -> None:
         labels = [(end.label, end.on_record) if end.on_record else (end.label,) for end in ends]
         if problems := statement_problems(said, labels[0], labels[1] if len(labels) > 1 else ()):
             raise Refused("; ".join(problems))
         for end in ends:
             if end.id not in self._recorded:
-                self.mentioned.append(self.naming.mention(end, said.provenance))
+                self.mentioned.append(self._naming.mention(end, said.provenance))
                 self._recorded.add(end.id)
         self.statements.append(said)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 
 from graph.model import Basis, Batch, Dataset, Document, NodeRecord, Provenance
+from graph.workers import mapped, processors
+from loaders.abreast import Answer, Settling, Task, answered, can_be_sent, tasks
 from loaders.directory import Directory, Known
 from loaders.format import Announced, Format, Record
 from loaders.inputs import Input
@@ -22,6 +24,9 @@ __all__ = ["BATCH_RECORDS", "Given", "Streaming"]
 
 BATCH_RECORDS = 500
 """Records that are written in one transaction."""
+
+MANY = 1_000
+"""Small inputs after which further ones are read on all processors."""
 
 _WANTED_AT_MOST = 200_000
 
@@ -41,19 +46,23 @@ class Streaming:
     known: Known | None
     saved_on: str | None = None
     hear: Callable[[Outcome], None] | None = None
+    naming: Naming | None = None
     counts: dict[tuple[str, str], SourceCounts] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     directory: Directory = field(init=False)
     _gaps: dict[str, str] = field(default_factory=dict)
     _announced: dict[str, int] = field(default_factory=dict)
     _naming: Naming = field(init=False)
+    _settling: Settling = field(init=False)
+    _inputs: int = 0
     _met: set[str] = field(default_factory=set)
     _cited: set[tuple[str, str]] = field(default_factory=set)
     _mentioned: set[tuple[str, str, Basis]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.directory = Directory(self.known)
-        self._naming = Naming(self.directory)
+        self._naming = self.naming or Naming(self.directory)
+        self._settling = Settling(self._naming)
 
     def batches(self, given: Input, kind: Format, dataset: Dataset) -> Iterator[Batch]:
         """What one input says, some hundred records a batch."""
@@ -73,6 +82,12 @@ class Streaming:
 
     def sayings(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[tuple[tuple[Document, ...], list[Saying]]]:
         """What the records of inputs say, some hundred at a time, with the documents that are cited for the first time."""
+        for elsewhere, together in groupby(self._counted(inputs), lambda one: self._goes_elsewhere(*one)):
+            way = self._abreast if elsewhere else self.read
+            yield from way(together, dataset)
+
+    def read(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[tuple[tuple[Document, ...], list[Saying]]]:
+        """See `sayings`; all of it in this process."""
         records = self._records(inputs, dataset)
         while chunk := list(islice(records, BATCH_RECORDS)):
             for record, kind, _ in chunk:
@@ -80,7 +95,7 @@ class Streaming:
                     self._want(name)
             self._naming.ask()
             said = [saying for one in chunk if (saying := self._said(*one, dataset))]
-            yield tuple(self._documents((record for record, _, _ in chunk), dataset)), said
+            yield tuple(self._documents((record.document for record, _, _ in chunk), dataset)), said
 
     def refuse(self, refusal: Refusal, counts: SourceCounts | None = None) -> None:
         """List and tell a refusal; `counts` is of the source of which it is a record."""
@@ -100,6 +115,52 @@ class Streaming:
         given = sum(counts.records.rows for (id, _), counts in self.counts.items() if id == dataset)
         announced = self._announced.get(dataset, 0)
         return f"its source announces {announced:,} records, and {given:,} were given" if announced > given else ""
+
+    def announced(self, dataset: str) -> int:
+        """How many records the source says there are; 0 where it says nothing."""
+        return self._announced.get(dataset, 0)
+
+    # -- on other processors -----------------------------------------------------------------------------------------
+    def _counted(self, inputs: Iterable[Given]) -> Iterator[Given]:
+        for given in inputs:
+            self._inputs += 1
+            yield given
+
+    def _goes_elsewhere(self, given: Input, kind: Format) -> bool:
+        """Whether that is worth while: for an input that is long, or one of many."""
+        if processors() < 2 or not can_be_sent(given, kind):
+            return False
+        return self._inputs > MANY or not given.head.whole
+
+    def _abreast(
+        self, inputs: Iterable[Given], dataset: Dataset
+    ) -> Iterator[tuple[tuple[Document, ...], list[Saying]]]:
+        work = tasks(inputs, dataset, self.saved_on, telling=self.hear is not None)
+        for answer in mapped(answered, self._told(work), processes=processors()):
+            self._settling.settle(answer)
+            self._take(answer, dataset)
+            yield tuple(self._documents(answer.documents, dataset)), answer.said
+
+    def _told(self, work: Iterable[Task]) -> Iterator[Task]:
+        for task in work:
+            if self.hear is not None:
+                for name in task.begun:
+                    self.hear(Outcome("file", name, format=task.kind, dataset=task.dataset.id))
+            yield task
+
+    def _take(self, answer: Answer, dataset: Dataset) -> None:
+        """Add up what became of the records of a task."""
+        name = answer.counts.format
+        counts = self.counts.setdefault((dataset.id, name), SourceCounts(name, dataset.id))
+        counts.files += answer.counts.files
+        counts.records.add(answer.counts.records)
+        self.refusals += answer.refusals[: max(0, LISTED - len(self.refusals))]
+        if answer.gap:
+            self._gaps.setdefault(dataset.id, answer.gap)
+        self._announced[dataset.id] = max(answer.announced, self._announced.get(dataset.id, 0))
+        if self.hear is not None:
+            for outcome in answer.outcomes:
+                self.hear(outcome)
 
     # -- inside ----------------------------------------------------------------------------------------------------
     def _records(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[tuple[Record, Format, str]]:
@@ -140,7 +201,7 @@ class Streaming:
         counts = self._counts(kind, dataset)
         observed_on = record.observed_on or self.saved_on
         provenance = Provenance(dataset.id, record.id, record.document.id, record.locator, observed_on)
-        saying = Saying(self._naming, provenance)
+        saying = Saying(self._naming, provenance, file, record.line)
         try:
             kind.say(record, saying)
             if saying.refused and not (saying.nodes or saying.statements):
@@ -165,8 +226,8 @@ class Streaming:
                     self._mentioned.add(mark)
                     yield record
 
-    def _documents(self, records: Iterable[Record], dataset: Dataset) -> Iterator[Document]:
-        for document in {record.document.id: record.document for record in records}.values():
+    def _documents(self, documents: Iterable[Document], dataset: Dataset) -> Iterator[Document]:
+        for document in {document.id: document for document in documents}.values():
             if (dataset.id, document.id) not in self._cited:
                 self._cited.add((dataset.id, document.id))
                 yield document

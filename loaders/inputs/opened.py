@@ -12,7 +12,7 @@ from loaders.inputs.limits import HEAD, LARGEST_TEXT, LONGEST_LINE, MIB
 from loaders.inputs.text import as_utf8, beginning, decoded, encoding_of, lines_of
 from loaders.refusals import Refused
 
-__all__ = ["Head", "Input", "Readable", "read_from"]
+__all__ = ["Head", "Input", "Piece", "Readable", "read_from"]
 
 _PIECE = 256 * 1024
 
@@ -96,6 +96,21 @@ class Input:
         """
         return lines_of(self._pieces(), encoding_of(self.head.start), limit)
 
+    def pieces(self, size: int) -> Iterator[Piece]:
+        """All of it in pieces of whole lines of about that many bytes; what is small is one piece."""
+        if self.head.whole:
+            yield Piece(self.name, self.head, self._start, 1)
+            return
+        line, held = 1, b""
+        for piece in self._pieces():
+            held += piece
+            if len(held) >= size and (cut := held.rfind(b"\n") + 1):
+                yield Piece(self.name, self.head, held[:cut], line)
+                line += held.count(b"\n", 0, cut)
+                held = held[cut:]
+        if held:
+            yield Piece(self.name, self.head, held, line)
+
     def _pieces(self) -> Iterator[bytes]:
         yield self._start
         while not self.head.whole and (piece := _some(self._stream, _PIECE)):
@@ -151,6 +166,39 @@ def _some(stream: Readable, size: int) -> bytes:
         return stream.read(size)
     except OSError as error:
         raise Refused(f"cannot be read ({error.strerror or error})") from None
+
+
+class Piece(Input):
+    """Some lines of an input, or all of a small one, which can be read by themselves, also in another process.
+
+    `head` is that of the whole input: by it its kind and encoding are known.
+    """
+
+    def __init__(self, name: str, head: Head, data: bytes, first_line: int) -> None:
+        self.name, self.path, self.head = name, None, head
+        self._start, self._first_line = data, first_line
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self._start)
+
+    def read(self, limit: int = LARGEST_TEXT) -> bytes:
+        """All of it. Raises `Refused` where it is longer than `limit` bytes."""
+        if len(self._start) > limit:
+            raise Refused(f"is larger than {limit // MIB or 1} MiB")
+        return self._start
+
+    def lines(self, limit: int = LONGEST_LINE) -> Iterator[tuple[int, bytes | Refused]]:
+        """Each line with its number in the whole input."""
+        encoding = encoding_of(self.head.start)
+        if self._first_line > 1 and encoding == "utf-8-sig":
+            encoding = "utf-8"  # the mark stands in the first piece
+        for number, line in lines_of(self._pieces(), encoding, limit):
+            yield number + self._first_line - 1, line
+
+    def _pieces(self) -> Iterator[bytes]:
+        yield self._start
 
 
 def read_from(stream: Readable, size: int) -> bytes:

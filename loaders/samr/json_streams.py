@@ -18,7 +18,7 @@ from loaders.format import Announced
 from loaders.inputs import LONGEST_LINE, Head, Input
 from loaders.refusals import Refusal, Refused
 
-__all__ = ["Shape", "objects"]
+__all__ = ["Shape", "in_lines", "objects"]
 
 _AT_ONCE = 8 * 1024 * 1024
 """Bytes of JSON that are parsed at once; what is longer is streamed."""
@@ -100,6 +100,12 @@ def _members(text: str) -> dict[str, object]:
     for match in _MEMBER.finditer(text):
         found.setdefault(match[1], match[2])
     return found
+
+
+def in_lines(head: Head) -> bool:
+    """Whether an input holds an object or a response a line, in an encoding in which a line ends with one byte."""
+    first, newline, _ = head.text.partition("\n")
+    return _is_line(first) and bool(newline or head.whole) and not head.start.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def objects(given: Input, shape: Shape) -> Iterator[tuple[int, object] | Refusal | Announced]:

@@ -9,7 +9,7 @@ from loaders.format import Announced, Record
 from loaders.inputs import Head, Input
 from loaders.refusals import Refusal, Refused
 from loaders.samr import rows, statements
-from loaders.samr.json_streams import Shape, objects
+from loaders.samr.json_streams import Shape, in_lines, objects
 from loaders.samr.platforms import SEARCH
 from loaders.saying import Saying
 
@@ -33,6 +33,10 @@ class SearchResponse:
         if first is None:
             return None
         return SEARCH[rows.kind_of(first) if first else "national"].dataset
+
+    def by_lines(self, head: Head) -> bool:
+        """Whether each line of such an input can be read by itself."""
+        return in_lines(head)
 
     def records(self, given: Input) -> Iterator[Record | Refusal | Announced]:
         """A record a row."""

@@ -14,7 +14,7 @@ from loaders.samr import lists, statements, words
 from loaders.samr.bodies import agencies
 from loaders.samr.entries import Entry
 from loaders.samr.fields import day_of_milliseconds, text
-from loaders.samr.json_streams import Shape, objects
+from loaders.samr.json_streams import Shape, in_lines, objects
 from loaders.samr.platforms import INDUSTRY_PLATFORM, LOCAL_PLATFORM, Platform
 from loaders.samr.search import SearchResponse
 from loaders.saying import Saying
@@ -46,6 +46,10 @@ class SisterResponse:
         """By the fields and the number of the first record."""
         platform = _platform(head)
         return platform.dataset if platform else None
+
+    def by_lines(self, head: Head) -> bool:
+        """Whether each line of such an input can be read by itself."""
+        return in_lines(head)
 
     def records(self, given: Input) -> Iterator[Record | Refusal | Announced]:
         """A record of the graph for each of theirs."""

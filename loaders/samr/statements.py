@@ -56,6 +56,7 @@ def _describe(entry: Entry, standard: Target, saying: Saying) -> None:
             "mandatory": entry.mandatory if by_number is None else by_number,
             "ics": ", ".join(entry.ics),
             "ccs": ", ".join(entry.ccs),
+            "stage": _stage(entry),
             "sector": entry.sector,
             "published": entry.published,
             "effective": entry.effective,
@@ -67,10 +68,18 @@ def _describe(entry: Entry, standard: Target, saying: Saying) -> None:
         saying.same(saying.standard(entry.plan.canonical), standard)
 
 
+def _stage(entry: Entry) -> str | None:
+    """The stage that a published standard is at for good: no statement of its own, as a project's, which goes on."""
+    if entry.project:
+        return None
+    if entry.status in ("withdrawn", "superseded"):
+        return "95"
+    return "60" if entry.published or entry.status else None
+
+
 def _state(entry: Entry, standard: Target, saying: Saying) -> None:
     """Status and stage, with the days from which they hold: a record itself has only those of publication and effect."""
     status, published, effective = entry.status, entry.published, entry.effective
-    stage, stage_since = entry.stage, None
     if status == "current":
         saying.fact(standard, "STATUS", status, since=effective or published)
     elif status == "upcoming":
@@ -79,12 +88,8 @@ def _state(entry: Entry, standard: Target, saying: Saying) -> None:
         saying.fact(standard, "STATUS", status, since=published, until=until)
     elif status:
         saying.fact(standard, "STATUS", status, since=entry.withdrawn)
-    if not entry.project:
-        if status in ("withdrawn", "superseded"):
-            stage, stage_since = "95", entry.withdrawn
-        elif published or status:
-            stage, stage_since = "60", published
-    saying.fact(standard, "STAGE", stage, since=stage_since)
+    if entry.project:
+        saying.fact(standard, "STAGE", entry.stage)
 
 
 def _classes(entry: Entry, standard: Target, saying: Saying) -> None:
@@ -96,8 +101,6 @@ def _classes(entry: Entry, standard: Target, saying: Saying) -> None:
     for code in entry.ccs:
         saying.relate(standard, "CLASSIFIED_AS", _class(code, "ccs"))
     kind = entry.kind
-    if kind in _KINDS:
-        saying.relate(standard, "CLASSIFIED_AS", _class(kind, "kind"))
     if kind == "industry":
         number = entry.number or entry.plan
         if number is not None and number.issuer in _INDUSTRIES:
@@ -186,14 +189,17 @@ def _drafting(entry: Entry, standard: Target, saying: Saying) -> None:
     since = entry.dated
     said: set[str] = set()
     for rank, name in enumerate(entry.drafting, 1):
+        part = f"drafting organisation {rank}"
         try:
-            organisation = saying.organisation(name)
+            organisation = saying.organisation(name, part=part)
             if organisation.id not in said:
                 said.add(organisation.id)
-                printed: dict[str, Scalar] = {"rank": rank, "as_printed": name}
+                printed: dict[str, Scalar] = {"rank": rank}
+                if organisation.name != name:
+                    printed["as_printed"] = name
                 saying.relate(organisation, "DRAFTED", standard, since=since, properties=printed)
         except Refused as refused:
-            saying.refused.append(refused.at(f"drafting organisation {rank}"))
+            saying.refused.append(refused.at(part))
     if entry.cut:
         saying.fact(standard, "NOTE", "cut short by the source", "drafting list")
 

@@ -21,6 +21,7 @@ def test_the_page_of_a_standard_on_openstd() -> None:
         "mandatory": False,
         "title_zh": "棉短绒",
         "title_en": "Cotton linter",
+        "stage": "95",
         "ics": "59.060.10",
         "ccs": "B32",
         "published": "2006-03-10",

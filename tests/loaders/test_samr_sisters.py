@@ -30,6 +30,7 @@ def test_an_industry_standard() -> None:
         "kind": "industry",
         "mandatory": False,
         "title_zh": "工业机器人产品验收实施规范",
+        "stage": "60",
         "sector": "机械",
         "published": "2025-02-14",  # midnight in China is the day before in Greenwich
         "effective": "2025-05-01",
