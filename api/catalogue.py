@@ -12,7 +12,6 @@ from graph import schema
 from graph.errors import NotFoundError
 from graph.model import Dataset, Document, NodeRef, Scalar, View
 from graph.store import State, Store
-from graph.topics import TITLES
 from queries import access, oversight, partners, paths
 from queries.answer import Evidence, Source
 from queries.evidence import Citations
@@ -83,6 +82,12 @@ class SchemaBody:
     weights: Mapping[str, Mapping[str, float]]
 
 
+def _in_chinese(title: str) -> str:
+    """A dataset's Chinese title, "" where it has none."""
+    reads = schema.titled(title, "zh")
+    return reads if reads != title else ""
+
+
 def sources(store: Store, *, private: bool = True) -> Sources:
     """What has been loaded into the store; private datasets are left out unless wanted."""
     counts, state = store.counts(), store.state()
@@ -90,7 +95,7 @@ def sources(store: Store, *, private: bool = True) -> Sources:
         DatasetCount(
             d.id,
             d.title,
-            TITLES.get(d.title, ""),
+            _in_chinese(d.title),
             d.publisher,
             d.licence,
             d.private,

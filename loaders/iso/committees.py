@@ -38,7 +38,7 @@ _DATASET = Dataset(
     publisher=_PUBLISHER,
 )
 _DOCUMENT = Document(Document.id_for(_ADDRESS), _TITLE, url=_ADDRESS, publisher=_PUBLISHER)
-_GENERAL = Document(Document.id_for("general knowledge"), "general knowledge")
+_GENERAL = Document(Document.id_for("general knowledge"), "General knowledge of the editors; no page on record")
 _HOLDER = (
     "holder by the data of ISO: the national body, in whose name an organisation of its country runs the secretariat"
 )
