@@ -193,6 +193,7 @@ def _dry(address: str | None, chosen: _Chosen, as_json: bool) -> int:
     from api.terminal.loaded import show_dry, show_refusals
     from graph.open import open_store
 
+    loaders.keep_apart(chosen.dataset)
     try:
         known = open_store(address, readonly=True)
     except StoreMissingError:

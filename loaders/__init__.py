@@ -5,7 +5,7 @@ confidence, to the store. It uses ``graph`` and nothing else of this project. Th
 is in ``loaders/curated``, and goes through the same loader as a user's own tables.
 """
 
-from loaders.gathering import read, shipped
+from loaders.gathering import keep_apart, read, shipped
 from loaders.loading import load
 from loaders.outcomes import LoadSummary, Outcome, SourceCounts, TableCounts
 from loaders.preview import DryRun, dry_run
@@ -21,6 +21,7 @@ __all__ = [
     "SourceCounts",
     "TableCounts",
     "dry_run",
+    "keep_apart",
     "load",
     "read",
     "shipped",

@@ -10,7 +10,7 @@ from graph.model import Dataset
 from loaders.format import Format
 from loaders.inputs import Head
 
-__all__ = ["Recognised", "formats", "recognise"]
+__all__ = ["Recognised", "formats", "is_of_a_source", "recognise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,17 @@ def recognise(head: Head, known: Sequence[Format]) -> Recognised | None:
         if dataset is not None:
             return Recognised(kind, dataset)
     return None
+
+
+def is_of_a_source(dataset: str) -> bool:
+    """Whether it is the id of a dataset that a known kind of source fills by itself.
+
+    >>> is_of_a_source("samr-national"), is_of_a_source("relaton-iso"), is_of_a_source("our-members")
+    (True, True, False)
+    """
+    from loaders.forewords.source import DATASET as FOREWORDS
+    from loaders.iso.committees import DATASET as COMMITTEES
+    from loaders.relaton.source import DATASETS_BEGIN
+    from loaders.samr.platforms import DATASETS
+
+    return dataset in DATASETS or dataset in (FOREWORDS.id, COMMITTEES.id) or dataset.startswith(DATASETS_BEGIN)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
 from graph.errors import MappingError, TableError
+from graph.identity.judgements import DATASET as JUDGEMENTS
 from graph.store import LoadReport
 from loaders.directory import Directory, Known
 from loaders.format import Format
+from loaders.formats import is_of_a_source
 from loaders.intake import Intake
+from loaders.looks import ARE_JUDGEMENTS
 from loaders.outcomes import LoadSummary, Outcome
 from loaders.reading import Reading
 from loaders.refusals import Refusal
-from loaders.sources import Packed, open_tables
+from loaders.sources import Opened, Packed, open_tables
 from loaders.streaming import Streaming
 
 __all__ = ["Gathering", "keep_apart", "read", "shipped"]
@@ -69,8 +72,8 @@ class Gathering:
         if not intake.tables and not intake.packed:
             return None
         try:
-            reading = read(intake.tables, known=known, mapping=self.mapping, packed=intake.packed)
-            keep_apart({dataset: file for file, dataset, ours in reading.tables if not ours})
+            opened = open_tables(intake.tables, self.mapping, shipped(), Directory(known), packed=intake.packed)
+            reading = Reading(self._apart(opened))
         except (TableError, MappingError) as error:
             if not self.streaming.counts and not self.unread:
                 raise
@@ -83,6 +86,22 @@ class Gathering:
                 self.hear(Outcome.of_refusal(refusal))
         self.reading = reading
         return reading
+
+    def _apart(self, opened: Opened) -> Opened:
+        """Without tables that would go into a dataset that is not theirs. Raises `MappingError` where no other is left."""
+        taken: list[Refusal] = []
+        free = []
+        for source in opened.sources:
+            reason = "" if source.shipped else taken_by(source.mapping.dataset)
+            if reason:
+                taken.append(Refusal(source.file, 0, "", f"{reason}; give yours another `dataset` in its mapping"))
+            else:
+                free.append(source)
+        if taken and not free:
+            raise MappingError("; ".join(map(str, taken)), field="dataset")
+        for refusal in taken:
+            self.refuse(refusal)
+        return replace(opened, sources=tuple(free))
 
     def summary(self, reports: Iterable[LoadReport] = (), incomplete: Mapping[str, str] | None = None) -> LoadSummary:
         """What became of it all. Raises `TableError` where there was nothing, or one thing that cannot be read."""
@@ -104,15 +123,22 @@ class Gathering:
         )
 
 
-def keep_apart(theirs: Mapping[str, str]) -> None:
-    """A user's table must not take the name of a shipped dataset, or loading it would close the shipped one.
+def keep_apart(into: str) -> None:
+    """Whoever names the dataset to load into must not name one of the project's own. Raises `MappingError`."""
+    if into and (reason := taken_by(into)):
+        raise MappingError(f"--dataset: {reason}; name another", field="dataset")
 
-    `theirs` says of each dataset of his where it is named.
+
+def taken_by(dataset: str) -> str:
+    """Why a user's data cannot go into a dataset of that id, "" where they can.
+
+    A load of tables closes what they do not say: into the dataset of others it would take out what these had said.
     """
-    for path in sorted(shipped().glob("*.toml")) if theirs else ():
-        ours = str(tomllib.loads(path.read_text("utf-8")).get("dataset") or path.stem)
-        if ours in theirs:
-            raise MappingError(
-                f"{theirs[ours]}: {ours!r} is a dataset that ships with the project; give yours another `dataset` in its mapping",
-                field="dataset",
-            )
+    if dataset == JUDGEMENTS.id:
+        return f"{dataset!r} is kept: {ARE_JUDGEMENTS}"
+    if is_of_a_source(dataset):
+        return f"{dataset!r} is a dataset that a known kind of source fills by itself"
+    for path in shipped().glob("*.toml"):
+        if dataset == str(tomllib.loads(path.read_text("utf-8")).get("dataset") or path.stem):
+            return f"{dataset!r} is a dataset that ships with the project"
+    return ""

@@ -15,7 +15,7 @@ from loaders.format import Format
 from loaders.formats import Recognised, recognise
 from loaders.inputs import Input, walk
 from loaders.inputs.limits import HELD, LARGEST_TEXT, MIB
-from loaders.looks import looks_like
+from loaders.looks import ARE_JUDGEMENTS, holds_judgements, looks_like
 from loaders.mapping import parse_mapping
 from loaders.refusals import Refusal, Refused
 from loaders.sources import Packed
@@ -93,6 +93,8 @@ class Intake:
 
     def _table(self, given: Input, path: Path | None) -> None:
         """Note a table that has a mapping. Raises `Refused` for one that has none, and for what is no table."""
+        if holds_judgements(given.head):
+            raise Refused(ARE_JUDGEMENTS)
         if path is None and is_table(given.head.name):
             self._hold(given)
             return

@@ -54,7 +54,7 @@ def load(
 
     Raises `TableError` and `MappingError` where the only thing given cannot be read, `InputError` for a dataset that cannot be loaded into.
     """
-    keep_apart({into: "--dataset"} if into else {})
+    keep_apart(into)
     # An empty store knows no names: then there is nothing to ask it.
     streaming = Streaming(store if store.datasets() else None, saved_on, hear)
     gathering = Gathering(paths, known_formats or formats(), mapping, streaming, hear)

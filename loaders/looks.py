@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from graph.identity.judgements import COLUMNS
 from loaders.inputs import Head
 
-__all__ = ["looks_like"]
+__all__ = ["ARE_JUDGEMENTS", "holds_judgements", "looks_like"]
+
+ARE_JUDGEMENTS = "judgements are taken in by `standards-graph review --import FILE`"
+"""What whoever gives judgements to a load is told."""
+
 
 _BEGINS: Mapping[bytes, str] = {
     b"%PDF": "a PDF; save its text as a text file first",
@@ -43,6 +48,18 @@ def looks_like(head: Head) -> str:
     if "\0" in text or text.count("\ufffd") * 10 > len(text):
         return "bytes that are no text in UTF-8, UTF-16 or GB18030"
     return _text(text)
+
+
+def holds_judgements(head: Head) -> bool:
+    """Whether the first line has the columns of a file of judgements, as `review` exports it.
+
+    >>> holds_judgements(Head("a.csv", b"id_a,name_a,id_b,name_b,verdict,role,date,note", True))
+    True
+    """
+    if b"id_a" not in head.start[:_LOOKED_AT].lower():
+        return False
+    line = head.text[:_LOOKED_AT].lstrip("\ufeff").partition("\n")[0]
+    return {cell.strip(' "\r').lower() for cell in line.split(",")}.issuperset(COLUMNS[:7])
 
 
 def _text(text: str) -> str:

@@ -102,7 +102,7 @@ def _written(reports: Sequence[LoadReport]) -> None:
         Sheet(console, "en").put(made)
         console.print()
     total = {name: sum(getattr(report, name) for report in reports) for name in _WRITTEN}
-    console.say(f"{', '.join(f'{n:,} {name}' for name, n in total.items())} (statements)")
+    console.say(f"{', '.join(f'{n:,} {name}' for name, n in total.items())} (node records and statements)")
 
 
 def _remarks(notes: Mapping[str, Sequence[str]], unused: Mapping[str, Sequence[str]]) -> None:

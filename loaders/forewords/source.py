@@ -25,9 +25,9 @@ from loaders.inputs import Head, Input
 from loaders.refusals import Refusal, Refused
 from loaders.saying import Saying, Target
 
-__all__ = ["FOREWORDS", "Forewords"]
+__all__ = ["DATASET", "FOREWORDS", "Forewords"]
 
-_DATASET = Dataset(
+DATASET = Dataset(
     "forewords",
     "Forewords of standards",
     licence="facts from the standards' own forewords; the texts belong to their publishers and are not kept",
@@ -72,7 +72,7 @@ class Forewords:
         lines = [line.text for line in lines_of(text)][:_FIRST_LINES]
         if not any(is_heading(line) or _is_numbered(line) for line in lines):
             return None
-        return _DATASET if _SAYS.search(running(lines).text) else None
+        return DATASET if _SAYS.search(running(lines).text) else None
 
     def records(self, given: Input) -> Iterator[Record | Refusal]:
         """A record for each foreword, by the number of its standard. Raises `Refused` where the input is no text."""

@@ -22,7 +22,7 @@ from loaders.refusals import Refusal, Refused, shown
 from loaders.saying import Saying
 from loaders.values import as_date, clean
 
-__all__ = ["COMMITTEES", "Committees"]
+__all__ = ["COMMITTEES", "DATASET", "Committees"]
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of the file, which has 1.7 million; it is held as a whole because a line names its parent by number only."""
@@ -31,7 +31,7 @@ _KEYS = (b'"reference"', b'"secretariat"', b'"pMembers"', b'"oMembers"')
 _TITLE = "ISO Open Data, technical committees (ODC-By 1.0)"
 _ADDRESS = "https://www.iso.org/open-data.html"
 _PUBLISHER = "International Organization for Standardization"
-_DATASET = Dataset(
+DATASET = Dataset(
     "iso-committees",
     "ISO Open Data: technical committees, members and liaisons",
     licence="ODC-By 1.0 (attribution: International Organization for Standardization)",
@@ -67,7 +67,7 @@ class Committees:
     def dataset(self, head: Head) -> Dataset | None:
         """`iso-committees` for lines that have a reference, a secretariat and both kinds of members."""
         first = head.start.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")[0]
-        return _DATASET if first.startswith(b"{") and all(key in first for key in _KEYS) else None
+        return DATASET if first.startswith(b"{") and all(key in first for key in _KEYS) else None
 
     def records(self, given: Input) -> Iterator[Record | Refusal]:
         """A record for each committee, by its reference, and one for each national body that they name."""

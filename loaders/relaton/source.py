@@ -22,10 +22,13 @@ from loaders.relaton.plain import read
 from loaders.relaton.relations import related
 from loaders.saying import Saying
 
-__all__ = ["RELATON", "Relaton"]
+__all__ = ["DATASETS_BEGIN", "RELATON", "Relaton"]
 
 LARGEST = 1024 * 1024
 """Bytes of a file; the longest of ISO's has some 60,000."""
+
+DATASETS_BEGIN = "relaton-"
+"""How the ids of all datasets begin; the type of the primary identifier follows."""
 
 _KEY = re.compile(r"^(?:docid|docidentifier):", re.MULTILINE)
 _IDENTIFIERS = re.compile(r"^(?:docid|docidentifier):[ \t]*\r?\n((?:[ \-#].*\r?\n?|\r?\n)*)", re.MULTILINE)
@@ -214,7 +217,10 @@ def _slug(text: str) -> str:
 @lru_cache(maxsize=256)
 def _dataset(flavour: str) -> Dataset:
     return Dataset(
-        f"relaton-{flavour}", f"Relaton: bibliographic data of {flavour.upper()}", licence=_LICENCE, publisher="Relaton"
+        f"{DATASETS_BEGIN}{flavour}",
+        f"Relaton: bibliographic data of {flavour.upper()}",
+        licence=_LICENCE,
+        publisher="Relaton",
     )
 
 

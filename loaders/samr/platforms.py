@@ -14,6 +14,7 @@ from graph.model import Dataset, Document
 
 __all__ = [
     "COMMITTEES",
+    "DATASETS",
     "INDUSTRY_PLATFORM",
     "LOCAL_PLATFORM",
     "OPENSTD",
@@ -76,6 +77,12 @@ RECORD_PAGES = _platform(
     "samr-pages", f"{_ON_NATIONAL}: pages of standards and projects", "https://std.samr.gov.cn/gb/search/gbDetailed"
 )
 COMMITTEES = _platform("samr-committees", f"{_ON_NATIONAL}: committees", "https://std.samr.gov.cn/org/orgTcQuery")
+
+DATASETS = frozenset(
+    platform.dataset.id
+    for platform in (*SEARCH.values(), INDUSTRY_PLATFORM, LOCAL_PLATFORM, OPENSTD, RECORD_PAGES, COMMITTEES)
+)
+"""The ids of all datasets of the platforms."""
 
 _RECORD = re.compile(r"[0-9A-Fa-f]{16,64}")
 _PAGES: Mapping[str, str] = {

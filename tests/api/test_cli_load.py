@@ -39,6 +39,16 @@ ROWS = [
 """Invented rows in the shape of the platform's search."""
 
 
+MEMBERS = """
+title = "Members"
+[[statement]]
+type = "MEMBER_OF"
+subject = { organisation = "who" }
+object = { committee = "where" }
+qualifier = { text = "member" }
+"""
+
+
 def response(rows: list[dict[str, str]], total: int | None = None) -> bytes:
     body = {"total": len(rows) if total is None else total, "pageNumber": 1, "rows": rows}
     return json.dumps(body, ensure_ascii=False).encode()
@@ -154,12 +164,46 @@ def test_where_and_when_it_belongs_can_be_said(cli: Cli, given: Path) -> None:
         (("--saved-on", "2999-01-01"), "still to come"),
         (("--saved-on", "yesterday"), "is not a date"),
         (("--dataset", "standards"), "ships with the project"),
+        (("--dataset", "judgements"), "review --import"),
+        (("--dataset", "relaton-iso", "--dry-run"), "fills by itself"),
         (("--dataset", "No such id!"), "--dataset"),
     ):
         done = cli("load", str(given), *options)
         assert done.code == 2
         assert said in done.err
         assert done.err.count("\n") == 1
+
+
+def test_judgements_are_sent_to_where_they_are_taken_in(cli: Cli, given: Path) -> None:
+    judged = b'\xef\xbb\xbf"id_a",name_a,id_b,name_b,verdict,role,date,note\r\na,A,b,B,same,standards,2025-01-01,\r\n'
+    path = write(given, "mine.csv", judged)
+    said = "judgements are taken in by `standards-graph review --import FILE`"
+    alone = cli("load", str(path))
+    assert (alone.code, alone.err.count("\n")) == (2, 1)
+    assert said in alone.err
+    write(given, "mine.toml", MEMBERS.encode())
+    write(given, "a.json", response(ROWS))
+    beside = cli("load", str(given))
+    assert beside.code == 2
+    assert said in beside.err
+    assert standards(cli) == len(ROWS)
+
+
+@pytest.mark.parametrize("kept", ["judgements", "standards", "samr-national"])
+def test_a_table_that_would_go_into_a_dataset_of_the_program_is_refused_and_the_others_are_loaded(
+    cli: Cli, given: Path, kept: str
+) -> None:
+    write(given, "theirs.csv", "who,where\n南京大学,TC 114\n".encode())
+    write(given, "theirs.toml", f'dataset = "{kept}"\n{MEMBERS}'.encode())
+    write(given, "ours.csv", "who,where\n清华大学,TC 114\n".encode())
+    write(given, "ours.toml", MEMBERS.encode())
+    done = cli("load", str(given), "--json")
+    assert done.code == 2
+    assert [report["dataset"] for report in done.body["reports"]] == ["ours"]
+    (refusal,) = done.body["refusals"]
+    assert refusal["file"].endswith("theirs.csv")
+    assert repr(kept) in refusal["reason"]
+    assert cli("load", str(given / "theirs.csv")).err.count("\n") == 1
 
 
 def test_a_dry_run_of_a_source_shows_what_would_be_loaded(cli: Cli, given: Path) -> None:

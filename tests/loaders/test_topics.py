@@ -19,6 +19,7 @@ from graph.identity import judgements
 from graph.model import Dataset, Document
 from graph.script import has_han
 from loaders.formats import formats
+from loaders.gathering import taken_by
 from loaders.inputs import Input
 from loaders.relaton import relations
 from loaders.samr import committee_page, rows
@@ -153,3 +154,9 @@ def test_documents_made_of_a_number_are_titled_in_chinese() -> None:
     assert schema.titled("GB/T 1-2020, foreword", "zh") == "GB/T 1-2020，前言"
     assert schema.titled("GB/T 1-2020, foreword (English translation)", "zh") == "GB/T 1-2020，前言（英文译本）"
     assert schema.titled("Relaton: bibliographic data of 3GPP", "zh") == "Relaton：3GPP书目数据"
+
+
+def test_each_of_these_datasets_is_kept_from_other_data() -> None:
+    ids = {one.id for one in made() if isinstance(one, Dataset)}
+    assert [id for id in sorted(ids) if not taken_by(id)] == []
+    assert not taken_by("our-members")
