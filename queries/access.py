@@ -12,7 +12,7 @@ from graph import committees, schema
 from graph.model import Node, NodeRef, Statement, View
 from graph.store import Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
-from queries.evidence import Citations, in_one, phrase, strength
+from queries.evidence import Citations, in_one, listed, phrase, strength
 from queries.kinds import COMMITTEES
 from queries.resolve import one
 from queries.speakers import Speaker, heard_for, origin, speaker
@@ -239,8 +239,7 @@ def _unnamed(
         and graph.nodes[s.subject].label == schema.WORKING_GROUP
     ]  # fmt: skip
     evidence = citations.cite([*closed, *groups])
-    believed_en = ", ".join(citations.ref(s.subject).name("en") for s in groups)
-    believed_zh = "、".join(citations.ref(s.subject).name("zh") for s in groups)
+    believed = listed(citations.ref(s.subject) for s in groups)
     said = [str(s.properties.get("note") or "working groups of it are closed, without being named") for s in closed]
     said_zh = [str(s.properties.get("note_zh") or "来源称其有工作组不对外资开放，但未具名") for s in closed]
     return (
@@ -249,8 +248,8 @@ def _unnamed(
             Text(
                 said[0][:1].upper()
                 + "; ".join(said)[1:]
-                + (f". Believed to be one of them: {believed_en}" if groups else ""),
-                "；".join(said_zh) + (f"。据信其中之一为{believed_zh}" if groups else ""),
+                + (f". Believed to be one of them: {believed.en}" if groups else ""),
+                "；".join(said_zh) + (f"。据信其中之一为{believed.zh}" if groups else ""),
             ),
             {},
             evidence,

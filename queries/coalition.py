@@ -16,7 +16,7 @@ from graph import schema
 from graph.model import Node, Statement, View
 from graph.store import Arena, Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
-from queries.evidence import Citations, in_one
+from queries.evidence import Citations, counted, in_one, listed
 from queries.kinds import COMMITTEES
 from queries.partners import CANDIDATES, HALF_LIFE, WEIGHTS, Candidate, candidates, parts, strongest
 from queries.resolve import one
@@ -264,7 +264,7 @@ def _mix(
             Finding(
                 "mix_of_drafters",
                 Text(
-                    f"Of the {len(distinct)} drafting organisations on record: {en}",
+                    f"Of the {counted(len(distinct), 'drafting organisation')} on record: {en}",
                     f"记录在案的{len(distinct)}家起草单位中：{zh}",
                 ),
                 dict(counts),
@@ -321,15 +321,14 @@ def _set(scored: list[tuple[tuple[Part, ...], Candidate]]) -> tuple[Finding, ...
     if not domestic and not foreign:
         return ()
     chosen = [*domestic, *foreign]
-    en = ", ".join(c.nodes[0].ref.name("en") for c in chosen)
-    zh = "、".join(c.nodes[0].ref.name("zh") for c in chosen)
+    names = listed(c.nodes[0].ref for c in chosen)
     return (
         Finding(
             "proposed_set",
             Text(
-                f"To begin with: {en} ({len(domestic)} domestic, {len(foreign)} foreign or joint venture). "
+                f"To begin with: {names.en} ({len(domestic)} domestic, {len(foreign)} foreign or joint venture). "
                 "This is an indication from drafting and seats, not a count of votes",
-                f"建议先接触：{zh}（国内{len(domestic)}家，外资或合资{len(foreign)}家）。此为依据起草与席位的参考，并非票数",
+                f"建议先接触：{names.zh}（国内{len(domestic)}家，外资或合资{len(foreign)}家）。此为依据起草与席位的参考，并非票数",
             ),
             {f"member_{n}": c.id for n, c in enumerate(chosen, start=1)},
         ),
@@ -393,32 +392,30 @@ def _summary(
     citations: Citations,
 ) -> tuple[Text, ...]:
     lines = []
-    listed = [s for s in scope.statements if s.type == "DRAFTED" and s.object == about.id]
+    drafters = [s for s in scope.statements if s.type == "DRAFTED" and s.object == about.id]
     name_en, name_zh = asker.node.ref.name("en"), asker.node.ref.name("zh")
     if about.label == schema.STANDARD:
-        mine = [s for s in listed if s.subject in asker.ids]
+        mine = [s for s in drafters if s.subject in asker.ids]
+        number = len({s.subject for s in drafters})
+        units = counted(number, "drafting organisation")
         if mine:
             entity = citations.ref(mine[0].subject)
             lines.append(
                 Text(
-                    f"{name_en} ({entity.name('zh')}) is one of {len({s.subject for s in listed})} drafting organisations on record",
-                    f"{name_zh}（{entity.name('zh')}）是记录在案的{len({s.subject for s in listed})}家起草单位之一",
+                    f"{name_en} ({entity.name('zh')}) is one of {units} on record",
+                    f"{name_zh}（{entity.name('zh')}）是记录在案的{number}家起草单位之一",
                 )
             )
-        elif listed:
+        elif drafters:
             lines.append(
                 Text(
-                    f"{name_en} is not among the {len({s.subject for s in listed})} drafting organisations on record",
-                    f"{name_zh}不在记录在案的{len({s.subject for s in listed})}家起草单位之中",
+                    f"{name_en} is not among the {units} on record",
+                    f"{name_zh}不在记录在案的{number}家起草单位之中",
                 )
             )
     if items:
-        lines.append(
-            Text(
-                "Strongest partners: " + ", ".join(i.node.name("en") for i in items[:5]),
-                "最有力的伙伴：" + "、".join(i.node.name("zh") for i in items[:5]),
-            )
-        )
+        names = listed(i.node for i in items[:5])
+        lines.append(Text(f"Strongest partners: {names.en}", f"最有力的伙伴：{names.zh}"))
     else:
         lines.append(Text("No possible partner is on record in this arena", "该领域未见可能伙伴的记录"))
     return tuple(lines)
@@ -457,7 +454,7 @@ def _caveats(
             Caveat(
                 "thin_ties",
                 Text(
-                    f"Ties are thin: at most {most} standards drafted together with {name_en}",
+                    f"Ties are thin: at most {counted(most, 'standard')} drafted together with {name_en}",
                     f"联系较弱：与{name_zh}共同起草的标准至多{most}项",
                 ),
             )

@@ -8,7 +8,7 @@ from graph import schema
 from graph.model import Direction, Node, Scalar, Statement, View
 from graph.store import Stage, Step, Store
 from queries.answer import Answer, Bound, Caveat, Finding, Item, Part, Text
-from queries.evidence import Citations, strength
+from queries.evidence import Citations, counted, strength
 from queries.resolve import one
 from queries.surroundings import in_turns
 
@@ -53,7 +53,8 @@ def entity(
             n.node.ref if n.node else about.ref,
             round(n.statement.provenance.confidence.level / 3, 6),
             (Part("confidence", n.statement.provenance.confidence.level / 3, 1.0,
-                  Text(f"confidence {n.statement.provenance.confidence}", f"可信度{n.statement.provenance.confidence}")),),
+                  Text(f"confidence {schema.word(n.statement.provenance.confidence)}",
+                       f"可信度{schema.word(n.statement.provenance.confidence, 'zh')}")),),
             citations.says(n.statement),
             citations.cite([n.statement]),
             details={"direction": n.direction},
@@ -72,7 +73,7 @@ def entity(
         as_of=view.as_of.isoformat(),
         summary=(
             Text(
-                f"{sum(b.total for b in bounds)} relationships and {len(facts.statements)} facts on record",
+                f"{counted(sum(b.total for b in bounds), 'relationship')} and {counted(len(facts.statements), 'fact')} on record",
                 f"记录在案的关系{sum(b.total for b in bounds)}条，事实{len(facts.statements)}条",
             ),
         ),
@@ -119,7 +120,8 @@ def _properties(about: Node) -> tuple[Finding, ...]:
     said = []
     for name, value in about.properties.items():
         if known := schema.PROPERTIES.get(name):
-            en, zh = (schema.word(value), schema.word(value, "zh")) if known.values else _plain(value)
+            named = known.values or name == "kind"
+            en, zh = (schema.word(value, lang, about.label) for lang in ("en", "zh")) if named else _plain(value)
             said.append(Text(f"{known.en}: {en}", f"{known.zh}：{zh}"))
     if not said:
         return ()
@@ -130,7 +132,8 @@ def _properties(about: Node) -> tuple[Finding, ...]:
 def _plain(value: Scalar) -> tuple[str, str]:
     if isinstance(value, bool):
         return ("yes", "是") if value else ("no", "否")
-    return str(value), str(value)
+    text = str(value).rstrip(".。")
+    return text, text
 
 
 def _facts(facts: Sequence[Statement], citations: Citations) -> tuple[Finding, ...]:

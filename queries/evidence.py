@@ -270,6 +270,21 @@ def _zh_day(day: str) -> str:
     return f"{day}年" if len(day) == len("2016") else day
 
 
+def listed(refs: Iterable[NodeRef]) -> Text:
+    """Names in a row."""
+    every = tuple(refs)
+    return Text(", ".join(ref.name("en") for ref in every), "、".join(ref.name("zh") for ref in every))
+
+
+def counted(n: int, one: str, several: str = "") -> str:
+    """A number with its English noun.
+
+    >>> counted(1, "standard"), counted(0, "body", "bodies")
+    ('1 standard', '0 bodies')
+    """
+    return f"{n} {one if n == 1 else several or one + 's'}"
+
+
 def in_one(evidence: Sequence[Evidence], begun: Text | None = None, subject: str = "") -> Text:
     """What several statements say, as one sentence that names a subject once; `begun` is how it begins, about `subject`."""
     en, zh, before = begun.en if begun else "", begun.zh if begun else "", subject

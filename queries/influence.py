@@ -17,7 +17,7 @@ from graph.model import Direction, Node, Statement, View
 from graph.store import Stage, Step, Store, Subgraph, Tie
 from queries import united
 from queries.answer import Answer, Caveat, Finding, Hop, Item, Part, Text
-from queries.evidence import Citations, in_one
+from queries.evidence import Citations, counted, in_one
 from queries.kinds import COMMITTEES
 from queries.paths import CHANNELS, Edge, channel, co_drafting, distinct, drafting, network_of, tied
 from queries.resolve import one
@@ -200,20 +200,19 @@ def _hop(edge: Edge, passed: Sequence[Statement], citations: Citations) -> Hop:
     direction: Direction = "out" if edge.forward else "in"
     latest_en = f", latest {edge.latest}" if edge.latest else ""
     latest_zh = f"，最近{edge.latest}" if edge.latest else ""
-    standards = "standard" if edge.shared == 1 else "standards"
-    count_en = f"at least {edge.shared}" if edge.at_least else f"{edge.shared}"
-    count_zh = f"至少{edge.shared}" if edge.at_least else f"{edge.shared}"
+    standards = counted(edge.shared, "standard")
+    least_en, least_zh = ("at least ", "至少") if edge.at_least else ("", "")
     who, body = (a, b) if b.label in schema.BODIES else (b, a)
     if edge.tie == "CO_DRAFTED":
         who = a
         says = Text(
-            f"{a.name('en')} drafted {edge.shared} {standards} with {b.name('en')}{latest_en}",
+            f"{a.name('en')} drafted {standards} with {b.name('en')}{latest_en}",
             f"{a.name('zh')}与{b.name('zh')}共同起草{edge.shared}项标准{latest_zh}",
         )
     elif edge.tie == "DRAFTS_IN":
         says = Text(
-            f"{who.name('en')} drafted {count_en} {standards} of {body.name('en')}{latest_en}",
-            f"{who.name('zh')}参与起草{body.name('zh')}的{count_zh}项标准{latest_zh}",
+            f"{who.name('en')} drafted {least_en}{standards} of {body.name('en')}{latest_en}",
+            f"{who.name('zh')}参与起草{body.name('zh')}的{least_zh}{edge.shared}项标准{latest_zh}",
         )
     else:
         who, says = evidence[0].subject, evidence[0].says
@@ -293,10 +292,9 @@ def _summary(start: Speaker, end: Node, paths: list[list[Edge]], graph: Subgraph
     ways = [CHANNELS[channel(path, graph.nodes)] for path in paths]
     en = ", ".join(dict.fromkeys(way.en for way in ways))
     zh = "、".join(dict.fromkeys(way.zh for way in ways))
-    one_en = "1 distinct path" if len(paths) == 1 else f"{len(paths)} distinct paths"
     return (
         Text(
-            f"{one_en} from {a.name('en')} to {b.name('en')} on record: {en}",
+            f"{counted(len(paths), 'distinct path')} from {a.name('en')} to {b.name('en')} on record: {en}",
             f"记录中从{a.name('zh')}到{b.name('zh')}有{len(paths)}条不同路径：{zh}",
         ),
     )

@@ -20,7 +20,7 @@ from graph.model import Node, Statement, View
 from graph.store import Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
 from queries.deciders import WALK, Found, in_office, roles_of
-from queries.evidence import Citations, in_one
+from queries.evidence import Citations, in_one, listed
 from queries.kinds import COMMITTEES, SYSTEM, kinds, undated
 from queries.resolve import one
 
@@ -74,7 +74,8 @@ def oversight(store: Store, asked: str, view: View) -> Answer:
         *_issued_then(store, about, found, view, citations),
         *_notes(graph, found, citations),
     )
-    drawn = [s for f in found for s in f.statements]
+    # Who administers all committees has no line to this one: one to their field would run behind it and seem to end there.
+    drawn = [s for f in found if f.role != "administrator" for s in f.statements]
     fields = {s.object for s in drawn if s.type == "ADMINISTERS"}
     drawn += [s for s in graph.statements if s.type == "CLASSIFIED_AS" and s.subject == about.id and s.object in fields]
     roles = {about.id: "asked"}
@@ -141,9 +142,9 @@ def _summary(items: tuple[Item, ...]) -> tuple[Text, ...]:
         if not names:
             continue
         reads = ROLES[role][1]
-        shown, more = names[:4], len(names) - 4
-        en = ", ".join(n.name("en") for n in shown) + (f" and {more} more" if more > 0 else "")
-        zh = "、".join(n.name("zh") for n in shown) + (f"等{len(names)}个" if more > 0 else "")
+        shown, more = listed(names[:4]), len(names) - 4
+        en = shown.en + (f" and {more} more" if more > 0 else "")
+        zh = shown.zh + (f"等{len(names)}个" if more > 0 else "")
         lines.append(Text(f"{reads.en[0].upper()}{reads.en[1:]}: {en}", f"{reads.zh}：{zh}"))
     return tuple(lines)
 
@@ -182,14 +183,13 @@ def _publication(
     found = []
     if published and first_day(str(published)) > day:
         before = [citations.ref(s.object) for s in replaced]
-        names_en = ", ".join(ref.name("en") for ref in before) or "no predecessor is on record"
-        names_zh = "、".join(ref.name("zh") for ref in before) or "未见前版记录"
+        names = listed(before) if before else Text("no predecessor is on record", "未见前版记录")
         found.append(
             Finding(
                 "not_yet_published",
                 Text(
-                    f"Not yet published on {day}: it came out on {published}. In its place stood: {names_en}",
-                    f"截至{day}尚未发布（{published}发布）。此前为：{names_zh}",
+                    f"Not yet published on {day}: it came out on {published}. In its place stood: {names.en}",
+                    f"截至{day}尚未发布（{published}发布）。此前为：{names.zh}",
                 ),
                 {"published": published, "predecessor": before[0].id if before else None},
                 citations.cite(replaced),
@@ -208,25 +208,22 @@ def _publication(
         found.append(Finding("withdrawn", Text("Withdrawn", "已废止"), {}, citations.cite(ended)))
     if replacing:
         partly = all(s.properties.get("partial") for s in replacing)
-        newer = ", ".join(citations.ref(s.subject).name("en") for s in replacing)
-        newer_zh = "、".join(citations.ref(s.subject).name("zh") for s in replacing)
+        newer = listed(citations.ref(s.subject) for s in replacing)
         found.append(
             Finding(
                 "replaced_in_part" if partly else "replaced",
                 Text(
-                    f"Replaced {'in part ' if partly else ''}by {newer}",
-                    f"已{'部分' if partly else ''}被{newer_zh}代替",
+                    f"Replaced {'in part ' if partly else ''}by {newer.en}",
+                    f"已{'部分' if partly else ''}被{newer.zh}代替",
                 ),
                 {},
                 citations.cite(replacing),
             )
         )
     elif replaced and not any(f.name == "not_yet_published" for f in found):
-        before_en = ", ".join(citations.ref(s.object).name("en") for s in replaced)
-        before_zh = "、".join(citations.ref(s.object).name("zh") for s in replaced)
-        found.append(
-            Finding("replaces", Text(f"Replaces {before_en}", f"代替{before_zh}"), {}, citations.cite(replaced))
-        )
+        older_ones = listed(citations.ref(s.object) for s in replaced)
+        text = Text(f"Replaces {older_ones.en}", f"代替{older_ones.zh}")
+        found.append(Finding("replaces", text, {}, citations.cite(replaced)))
     return tuple(found)
 
 
@@ -250,14 +247,13 @@ def _issued_then(
     if {s.subject for s in then} == today:
         return ()
     citations.know(graph.nodes)
-    names = [citations.ref(id) for id in dict.fromkeys(s.subject for s in then)]
+    names = listed(citations.ref(id) for id in dict.fromkeys(s.subject for s in then))
     return (
         Finding(
             "issuers_then",
             Text(
-                f"When it was published ({published}), standards of its kind were issued by "
-                + ", ".join(ref.name("en") for ref in names),
-                f"其发布时（{published}），此类标准由" + "、".join(ref.name("zh") for ref in names) + "发布",
+                f"When it was published ({published}), standards of its kind were issued by {names.en}",
+                f"其发布时（{published}），此类标准由{names.zh}发布",
             ),
             {"published": published},
             citations.cite(then),
@@ -335,13 +331,13 @@ def _no_longer(about: Node, graph: Subgraph) -> list[Caveat]:
         if s.type == "REPLACES" and s.object == about.id and not s.properties.get("partial")
     ]
     if newer:
-        names_en, names_zh = ", ".join(r.name("en") for r in newer), "、".join(r.name("zh") for r in newer)
+        names = listed(newer)
         return [
             Caveat(
                 "replaced",
                 Text(
-                    f"{about.ref.name('en')} has been replaced: for what holds today ask about {names_en}",
-                    f"{about.ref.name('zh')}已被代替：现行情况请查询{names_zh}",
+                    f"{about.ref.name('en')} has been replaced: for what holds today ask about {names.en}",
+                    f"{about.ref.name('zh')}已被代替：现行情况请查询{names.zh}",
                 ),
             )
         ]
@@ -399,28 +395,26 @@ def _caveats(about: Node, graph: Subgraph, found: tuple[Found, ...]) -> tuple[Ca
             )
         )
     if administrators := [graph.nodes[f.id].ref for f in found if f.role == "administrator"]:
-        en = ", ".join(ref.name("en") for ref in administrators)
-        zh = "、".join(ref.name("zh") for ref in administrators)
+        names = listed(administrators)
         caveats.append(
             Caveat(
                 "administered_as_a_whole",
                 Text(
-                    f"{en} administers the national committees as a whole, some directly, others by delegation: "
+                    f"{names.en} administers the national committees as a whole, some directly, others by delegation: "
                     "a rule about all of them, not a record about a single one",
-                    f"{zh}统一主管全国专业标准化技术委员会，部分直接管理，部分委托管理：此为总体规定，并非关于个别委员会的记录",
+                    f"{names.zh}统一主管全国专业标准化技术委员会，部分直接管理，部分委托管理：此为总体规定，并非关于个别委员会的记录",
                 ),
             )
         )
     weak = [f for f in found if not any(s.provenance.basis.documented for s in f.statements)]
     if weak:
-        names_en = ", ".join(dict.fromkeys(graph.nodes[f.id].ref.name("en") for f in weak))
-        names_zh = "、".join(dict.fromkeys(graph.nodes[f.id].ref.name("zh") for f in weak))
+        names = listed(graph.nodes[id].ref for id in dict.fromkeys(f.id for f in weak))
         caveats.append(
             Caveat(
                 "no_page",
                 Text(
-                    f"No page on record confirms the part of: {names_en}",
-                    f"以下主体的角色尚无网页佐证：{names_zh}",
+                    f"No page on record confirms the part of: {names.en}",
+                    f"以下主体的角色尚无网页佐证：{names.zh}",
                 ),
             )
         )

@@ -11,6 +11,7 @@ from graph.model import Node, Statement, View
 from graph.store import Arena, Partner, Stage, Step, Store, Subgraph, Tie
 from queries import united
 from queries.answer import Part, Text
+from queries.evidence import counted
 from queries.speakers import TO_SPEAKERS, TO_SUCCESSORS, Speaker, origin, speakers, successions
 
 WEIGHTS: Mapping[str, float] = {
@@ -190,19 +191,18 @@ def parts(c: Candidate, most: Most, weight: Mapping[str, float]) -> tuple[Part, 
     bodies = {s.object for s in c.reach}
     reach = 1 - math.exp(-len(bodies) / 5)
     return (
-        Part("drafting", drafting, weight["drafting"], _count(d.drafted if d else 0, "standards drafted in this arena", "项本领域标准")),
-        Part("lead", lead, weight["lead"], _count(d.led if d else 0, "led as first drafting organisation", "项为第一起草单位")),
+        Part("drafting", drafting, weight["drafting"], Text(
+            f"{counted(d.drafted if d else 0, 'standard')} drafted in this arena", f"{d.drafted if d else 0}项本领域标准")),
+        Part("lead", lead, weight["lead"], Text(
+            f"{d.led if d else 0} led as first drafting organisation", f"{d.led if d else 0}项为第一起草单位")),
         Part("seat", seat, weight["seat"], _roles_text(roles)),
         Part("this_standard", listed, weight["this_standard"], _listed_text(c.on_list)),
         Part("affinity", affinity, weight["affinity"], Text(
-            f"{t.shared if t else 0} standards drafted together, {len(c.shared)} bodies shared",
+            f"{counted(t.shared if t else 0, 'standard')} drafted together, {counted(len(c.shared), 'body', 'bodies')} shared",
             f"共同起草{t.shared if t else 0}项标准，共同参加{len(c.shared)}个机构")),
-        Part("reach", reach, weight["reach"], _count(len(bodies), "bodies it reaches that the asker does not", "个询问方未进入的机构")),
+        Part("reach", reach, weight["reach"], Text(
+            f"{counted(len(bodies), 'body', 'bodies')} it reaches that the asker does not", f"{len(bodies)}个询问方未进入的机构")),
     )  # fmt: skip
-
-
-def _count(n: int, en: str, zh: str) -> Text:
-    return Text(f"{n} {en}", f"{n}{zh}")
 
 
 def _roles_text(roles: list[str]) -> Text:

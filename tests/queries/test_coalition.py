@@ -137,3 +137,9 @@ def test_a_standard_without_committee_still_answers(shipped_store: Store) -> Non
 def test_a_group_on_the_list_by_a_joint_venture_only_says_so(v2x: Answer) -> None:
     saic = next(item for item in v2x.items if item.node.name_en == "SAIC Motor")
     assert "上汽大众汽车有限公司为本标准起草单位" in saic.reason.zh
+
+
+def test_one_of_a_thing_is_no_plural(v2x: Answer) -> None:
+    said = [part.why.en for item in v2x.items for part in item.parts]
+    assert any(text.startswith("1 standard drafted") for text in said)
+    assert not [text for text in said if text.startswith(("1 standards", "1 bodies")) or ", 1 bodies" in text]

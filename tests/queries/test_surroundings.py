@@ -45,3 +45,11 @@ def test_what_fits_is_shown_whole(shipped_store: Store, now: View) -> None:
     chosen = entity(shipped_store, "GB/T 22239-2019", now, limit=200, turns=True)
     assert [item.evidence for item in chosen.items] == [item.evidence for item in page.items]
     assert all(b.shown == b.total for b in chosen.bounds)
+
+
+def test_properties_and_confidence_read_in_the_language_asked_for(shipped_store: Store, now: View) -> None:
+    answer = entity(shipped_store, "BMW", now)
+    properties = next(f.text for f in answer.findings if f.name == "properties")
+    assert "kind: corporate group" in properties.en
+    assert "类别：企业集团" in properties.zh
+    assert {part.why.zh for item in answer.items for part in item.parts} <= {"可信度高", "可信度中", "可信度低"}
