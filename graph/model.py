@@ -13,13 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from graph import dates
 
 Scalar = str | int | float | bool
 Direction = Literal["out", "in"]
 Language = Literal["en", "zh"]
+
+_Said = TypeVar("_Said", "Provenance", "NodeRecord", "Statement")
 
 
 class Confidence(StrEnum):
@@ -91,6 +93,14 @@ class Dataset:
     private: bool = False
 
 
+def _copied(kind: type[_Said], values: tuple[object, ...]) -> _Said:
+    """A record from the values of its fields, as it was: nothing is worked out again."""
+    one = object.__new__(kind)
+    for name, value in zip(kind.__slots__, values, strict=True):
+        object.__setattr__(one, name, value)
+    return one
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Where something is said: dataset and record, document and place in it, when, how likely, on what ground.
@@ -106,6 +116,11 @@ class Provenance:
     confidence: Confidence = Confidence.MEDIUM
     basis: Basis = Basis.PAGE
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Large loads send many between processes; what dataclasses do by themselves takes three times as long.
+        values = (self.dataset, self.record, self.document, self.locator, self.observed_on, self.confidence, self.basis)
+        return _copied, (Provenance, values)
+
 
 @dataclass(frozen=True, slots=True)
 class NodeRecord:
@@ -115,6 +130,9 @@ class NodeRecord:
     label: str
     properties: Mapping[str, Scalar]
     provenance: Provenance
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _copied, (NodeRecord, (self.id, self.label, self.properties, self.provenance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +164,13 @@ class Statement:
         parts = "\x1f".join((p.dataset, p.record, *said))
         # Computed once: every answer sorts and joins statements by it.
         object.__setattr__(self, "key", "st:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:20])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        values = (
+            self.subject, self.type, self.provenance, self.object, self.value, self.qualifier, self.since, self.until,
+            self.properties, self.key,
+        )  # fmt: skip
+        return _copied, (Statement, values)
 
     def may_hold(self, on: date) -> bool:
         """Whether it may be true on that day (an undated statement may)."""

@@ -109,25 +109,69 @@ def statement_problems(
     >>> statement_problems(one)
     ("rank must be an integer, not '1'",)
     """
-    relationship, fact = RELATIONSHIPS.get(statement.type), FACTS.get(statement.type)
-    found = list(_identifier("the subject of a statement", statement.subject))
+    found = _form_problems(
+        statement.type,
+        statement.qualifier,
+        tuple(statement.properties),
+        bool(statement.object),
+        statement.value is None,
+        frozenset(subject_labels),
+        frozenset(object_labels),
+    )
+    subject = _identifier("the subject of a statement", statement.subject)
+    if found and statement.type not in RELATIONSHIPS and statement.type not in FACTS:
+        return found
+    said = (*subject, *_said_problems(statement), *_provenance(statement.provenance))
+    return (*found, *said) if found or said else ()
+
+
+@lru_cache(maxsize=16_384)
+def _form_problems(
+    type_: str,
+    qualifier: str,
+    properties: tuple[str, ...],
+    has_object: bool,
+    has_no_value: bool,
+    subject_labels: frozenset[str],
+    object_labels: frozenset[str],
+) -> tuple[str, ...]:
+    """What is wrong with the form of a statement, which many share: its type, ends, qualifier and names of properties."""
+    relationship, fact = RELATIONSHIPS.get(type_), FACTS.get(type_)
     kind = relationship or fact
     if kind is None:
-        return (f"{_shown(statement.type)} is not a type of statement; use one of {', '.join(STATEMENT_TYPES)}",)
+        return (f"{_shown(type_)} is not a type of statement; use one of {', '.join(STATEMENT_TYPES)}",)
+    found = list[str]()
     if relationship is not None:
-        found += _relationship(statement, relationship, subject_labels, object_labels)
+        found += _relationship(relationship, has_object, has_no_value, subject_labels, object_labels)
     if fact is not None:
-        found += _fact(statement, fact, subject_labels)
-    found += _qualifier(statement, kind)
-    for name, value in statement.properties.items():
-        if name not in kind.properties:
-            found.append(f"{kind.name} has no property {_shown(name)}")
+        found += _fact(fact, has_object, has_no_value, subject_labels)
+    found += _qualifier(qualifier, kind)
+    found += [f"{kind.name} has no property {_shown(name)}" for name in properties if name not in kind.properties]
+    return tuple(found)
+
+
+def _said_problems(statement: Statement) -> Iterable[str]:
+    """What is wrong with what this one statement says: its far end, value, properties and dates."""
+    kind = RELATIONSHIPS.get(statement.type) or FACTS[statement.type]
+    if statement.object:
+        yield from _identifier("the object of a statement", statement.object)
+        if statement.subject == statement.object:
+            yield f"{kind.name} cannot lead from {_shown(statement.subject)} to itself"
+    elif isinstance(kind, FactType) and statement.value is not None:
+        if statement.value == "":
+            yield f"{kind.name} needs a value"
         else:
-            found += _property(name, value)
-    found += (*_date("since", statement.since), *_date("until", statement.until))
-    if statement.until and not found and dates.first_day(statement.since) > dates.last_day(statement.until):
-        found.append(f"since {statement.since} is after until {statement.until}")
-    return (*found, *_provenance(statement.provenance))
+            yield from _value(kind.name, kind.type, kind.values, statement.value)
+    for name, value in statement.properties.items():
+        if name in kind.properties:
+            yield from _property(name, value)
+    since, until = statement.since, statement.until
+    if since is None and until is None:
+        return
+    wrong = (*_date("since", since), *_date("until", until))
+    yield from wrong
+    if until and not wrong and dates.first_day(since) > dates.last_day(until):
+        yield f"since {since} is after until {until}"
 
 
 @cache
@@ -144,36 +188,34 @@ def same_family(label: str) -> frozenset[str]:
 
 
 def _relationship(
-    statement: Statement, kind: RelationshipType, subject_labels: Collection[str], object_labels: Collection[str]
+    kind: RelationshipType,
+    has_object: bool,
+    has_no_value: bool,
+    subject_labels: Collection[str],
+    object_labels: Collection[str],
 ) -> Iterable[str]:
-    if statement.value is not None:
+    if not has_no_value:
         yield f"{kind.name} is a relationship and has no value"
-    if not statement.object:
+    if not has_object:
         yield f"{kind.name} needs an object"
         return
-    yield from _identifier("the object of a statement", statement.object)
-    if statement.subject == statement.object:
-        yield f"{kind.name} cannot lead from {_shown(statement.subject)} to itself"
     allowed_from, allowed_to = kind.ends
     if subject_labels and _ALLOWED[kind.name][0].isdisjoint(subject_labels):
-        yield f"{kind.name} leads from {_any(allowed_from)}, not from {_any(subject_labels)} ({statement.subject})"
+        yield f"{kind.name} leads from {_any(allowed_from)}, not from {_any(sorted(subject_labels))}"
     if object_labels and _ALLOWED[kind.name][1].isdisjoint(object_labels):
-        yield f"{kind.name} leads to {_any(allowed_to)}, not to {_any(object_labels)} ({statement.object})"
+        yield f"{kind.name} leads to {_any(allowed_to)}, not to {_any(sorted(object_labels))}"
 
 
-def _fact(statement: Statement, kind: FactType, subject_labels: Collection[str]) -> Iterable[str]:
-    if statement.object:
+def _fact(kind: FactType, has_object: bool, has_no_value: bool, subject_labels: Collection[str]) -> Iterable[str]:
+    if has_object:
         yield f"{kind.name} is a fact about one thing and has no object"
-    if statement.value is None or statement.value == "":
+    if has_no_value:
         yield f"{kind.name} needs a value"
-    else:
-        yield from _value(kind.name, kind.type, kind.values, statement.value)
     if subject_labels and _ALLOWED[kind.name][0].isdisjoint(subject_labels):
-        yield f"{kind.name} is a fact about {_any(kind.of)}, not about {_any(subject_labels)} ({statement.subject})"
+        yield f"{kind.name} is a fact about {_any(kind.of)}, not about {_any(sorted(subject_labels))}"
 
 
-def _qualifier(statement: Statement, kind: RelationshipType | FactType) -> Iterable[str]:
-    given = statement.qualifier
+def _qualifier(given: str, kind: RelationshipType | FactType) -> Iterable[str]:
     if not kind.qualifier and given:
         return (f"{kind.name} takes no qualifier, but {_shown(given)} was given",)
     if kind.qualifiers and given not in kind.qualifiers:

@@ -40,6 +40,9 @@ _SPELLINGS = str.maketrans(
 #: Names of only these characters need none of Unicode's own normalisation: nearly all Chinese names.
 _PLAIN = re.compile("[ -~\u4e00-\u9fff\u3007]*")
 
+#: A name of Chinese characters alone, none of which may belong to an ordinal number: only its script may have to change.
+_HAN_ALONE = re.compile("[\u4e00-\u7b2b\u7b2d-\u96f5\u96f7-\u9fff]+")
+
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
@@ -145,6 +148,8 @@ def name_key(text: str) -> str:
     >>> name_key("Huawei Technologies Co., Ltd.") == name_key("HUAWEI Technologies Company Limited")
     True
     """
+    if _HAN_ALONE.fullmatch(text):
+        return simplified(text)
     # One pass can uncover work for another (a bracket that became empty, say). Each pass only shortens or
     # leaves the text, after the first; the bound is a guard against a text made to defeat it.
     for _ in range(12):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from graph.numbers.bodies import OTHER_STARTS, OTHERS
@@ -30,6 +31,7 @@ _DOUBLE: Final = re.compile(r" ?/ ?(?=(?:ISO|IEC|IEEE|ITU|EN|CISPR)[ /-]?[A-Z0-9
 _PUNCTUATION: Final = " 。，、；;,."
 
 
+@lru_cache(maxsize=65_536)
 def parse(text: str) -> StandardNumber | None:
     """The number that the whole text is, however it is spelled; None when it is anything else.
 

@@ -414,8 +414,8 @@ class Batches:
             unsaid = [
                 key
                 for (key,) in self._db.execute(
-                    "SELECT key FROM statement WHERE subject = ?1 AND live = 1 AND dataset = ?2 AND record = ?3 "
-                    "UNION SELECT key FROM statement WHERE object = ?1 AND live = 1 AND dataset = ?2 AND record = ?3",
+                    "SELECT key FROM statement WHERE subject = ?1 AND live = 1 AND +dataset = ?2 AND record = ?3 "
+                    "UNION SELECT key FROM statement WHERE object = ?1 AND live = 1 AND +dataset = ?2 AND record = ?3",
                     (root, self._key, record),
                 )
                 if key not in self.statements
