@@ -2,8 +2,9 @@
 
 People write `TC260`, `TC28SC42`, `TC28/SC42`, `全国信标委 TC 28`; a bare `TC` is China's, as the national platform writes it.
 IEC writes a subcommittee with the number of its committee and a letter (`IEC/SC 62B` is of `IEC/TC 62`); a few bodies of
-ISO and IEC have a name for a number (`IEC/CISPR`, `ISO/CASCO`, `IEC/SyC SM`). Ministries and the communications
-association number theirs alike (`MIIT/TC 1`, `CCSA TC5/WG 3`, `CCSA ST7`): the owner tells them apart from SAC's.
+ISO and IEC have a name for a number (`IEC/CISPR`, `ISO/CASCO`, `IEC/SyC SM`, `IEC/ISO JSyC BDC`, the workshop `ISO/WS ESG`).
+Ministries and the communications association number theirs alike (`MIIT/TC 1`, `CCSA TC5/WG 3`, `CCSA ST7`): the owner
+tells them apart from SAC's.
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ _CODE = re.compile(
     r"(?:[\s/]*SC\s*(?P<sc>\d{1,3}))?(?:[\s/]*(?P<wgkind>SWG|JWG|WG|TG|AG|SG)\s*(?P<wg>\d{1,3}))?",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(ISO|IEC)[\s/]+(CISPR|CASCO|COPOLCO|DEVCO|REMCO|SYC\s+[A-Z]{2,10})", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?P<owner>ISO|IEC)[\s/]+(?:(?P<name>CISPR|CASCO|COPOLCO|DEVCO|REMCO)|(?P<kind>SYC|WS)\s+(?P<field>[A-Z]{2,10}))"
+    r"|(?:ISO/IEC|IEC/ISO)[\s/]+(?P<joint>JSYC)\s+(?P<shared>[A-Z]{2,10})",
+    re.IGNORECASE,
+)
+_WRITTEN = {"SYC": "SyC", "JSYC": "JSyC"}
 _ANOTHERS = re.compile(r"[A-Za-z0-9]\s*/\s*$")
 
 
@@ -83,11 +89,12 @@ def parse(text: str) -> CommitteeCode | None:
     ('SAC/TC 260', 'SAC/TC 28/SC 42', 'ISO/IEC JTC 1/SC 27', None)
     >>> str(parse("IEC SC62B")), str(parse("MIIT/TC1")), str(parse("CCSA TC5WG3")), str(parse("IEC/CISPR"))
     ('IEC/SC 62B', 'MIIT/TC 1', 'CCSA TC 5/WG 3', 'IEC/CISPR')
+    >>> str(parse("iec/iso jsyc bdc")), str(parse("ISO/WS ESG")), parse("WS ESG")
+    ('IEC/ISO JSyC BDC', 'ISO/WS ESG', None)
     """
     clean = unicodedata.normalize("NFKC", text).strip().strip("()[]")
     if named := _NAMED.fullmatch(clean):
-        kind = re.sub(r"(?i)^SYC\s+", "SyC ", named[2].upper())
-        return CommitteeCode(named[1].upper(), kind, 0)
+        return _named(named)
     match = _CODE.fullmatch(clean)
     return _code(match) if match and _complete(match) else None
 
@@ -107,6 +114,14 @@ def find(text: str) -> CommitteeCode | None:
         if alone and not anothers and _complete(match):
             return _code(match)
     return None
+
+
+def _named(match: re.Match[str]) -> CommitteeCode:
+    said = {group: (text or "").upper() for group, text in match.groupdict().items()}
+    kind, field = said["kind"] or said["joint"], said["field"] or said["shared"]
+    # A joint committee that IEC leads, as JTC 3 is.
+    owner = "IEC/ISO" if said["joint"] else said["owner"]
+    return CommitteeCode(owner, f"{_WRITTEN.get(kind, kind)} {field}" if kind else said["name"], 0)
 
 
 def _complete(match: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ more.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from graph.numbers.model import Kind, StandardNumber
@@ -138,8 +139,12 @@ _WORDS_AFTER_W3C: Final = frozenset((
 
 
 def _w3c(found: re.Match[str]) -> StandardNumber | None:
-    """W3C REC-xml-20081126: status, short name, day; the short name alone is the latest edition."""
+    """W3C REC-xml-20081126: status, short name, day; the short name alone is the latest edition.
+
+    Early documents are named by their file: `W3C WD-css1-960726.html`, which stays, for there may be one of each.
+    """
     name = found["name"].lower()
+    file = (found["file"] or "").lower()
     status = (found["status"] or "").upper()
     day = found["day"]
     year = full_year(day[:-4]) if day else None
@@ -148,8 +153,17 @@ def _w3c(found: re.Match[str]) -> StandardNumber | None:
     if not status and name in _WORDS_AFTER_W3C:
         return None
     serial = f"{status}-{name}" if status else name
-    number = f"W3C {serial}" + (f"-{day}" if day else "")
+    number = f"W3C {serial}" + (f"-{day}" if day else "") + file
     return StandardNumber(number, "international", None, "W3C", "W3C", serial, f"W3C {name}", year=year)
+
+
+def _w3c_page(found: re.Match[str]) -> StandardNumber | None:
+    """W3C REC-css2-19980512/fonts: a page of a document. Without day, status and hyphen (`W3C HTML/CSS`) it is two words."""
+    document, page = _w3c(found), found["page"].lower()
+    if document is None or not (document.year or "-" in document.serial):
+        return None
+    canonical, family = f"{document.canonical}/{page}", f"W3C {document.serial}/{page}"
+    return replace(document, canonical=canonical, edition_family=family, part=page)
 
 
 def _rfc(found: re.Match[str]) -> StandardNumber | None:
@@ -209,6 +223,12 @@ def _american_military(found: re.Match[str]) -> StandardNumber | None:
     )
 
 
+_W3C: Final = (
+    r"W3C[ .](?:(?P<status>REC|PR|CRD|CR|WD|NOTE|DNOTE|PER|CRY|DRY|REG|STMT|SPSD|OBSL|DISC|RSCND)-)?"
+    r"(?P<name>[A-Z0-9][A-Z0-9._+]{0,40}(?:-(?!\d{6}(?:\d\d)?(?![A-Z0-9_]))[A-Z0-9._+]{1,40}){0,12}?)"
+    r"(?:-(?P<day>\d{6}(?:\d\d)?)(?P<file>\.html?(?![A-Z0-9_]))?)?"
+)
+_W3C_END: Final = r"(?![A-Z0-9_-])"
 _PARTS: Final = r"(?P<parts>(?:-\d{1,2}){0,3})"
 
 OTHERS: Final[tuple[Reading, ...]] = (
@@ -242,12 +262,8 @@ OTHERS: Final[tuple[Reading, ...]] = (
         (?:[ ]?\(\d{{4}}-\d\d\))?{END}""",
         _threegpp,
     ),
-    reading(
-        r"W3C[ .](?:(?P<status>REC|PR|CRD|CR|WD|NOTE|DNOTE|PER|CRY|DRY|REG|STMT|SPSD|OBSL|DISC|RSCND)-)?"
-        r"(?P<name>[A-Z0-9][A-Z0-9._+]{0,40}(?:-(?!\d{6}(?:\d\d)?(?![A-Z0-9_]))[A-Z0-9._+]{1,40}){0,12}?)"
-        r"(?:-(?P<day>\d{6}(?:\d\d)?))?(?![A-Z0-9_-])",
-        _w3c,
-    ),
+    reading(rf"{_W3C}/(?P<page>[A-Z0-9][A-Z0-9._-]{{0,60}}){_W3C_END}", _w3c_page),
+    reading(rf"{_W3C}{_W3C_END}", _w3c),
     reading(rf"(?:IETF[ ]?)?RFC[ -]?(?P<serial>\d{{1,5}}){END}", _rfc),
     reading(
         rf"ASTM[ ]?(?P<serial>[A-G]\d{{1,4}}M?(?:/[A-G]\d{{1,4}}M?)?)"

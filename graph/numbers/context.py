@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from graph.numbers.iso import ITERATED
 from graph.numbers.model import StandardNumber
 from graph.numbers.spelling import looks_like_year
 
@@ -50,6 +51,8 @@ def is_plausible(number: StandardNumber, text: str, start: int, end: int) -> boo
     dated = number.year is not None or number.canonical != number.edition_family
     if number.kind == "plan":
         return True
+    if number.stage == ITERATED or (number.issuer == "W3C" and number.part):
+        return False  # ISO/TR 14121.2 may as well be part 2, and what follows W3C dom/ may be another word
     if not dated and _is_amount(number, text, end):
         return False
     if not _is_written_large(number, written, dated):

@@ -21,15 +21,20 @@ _PARTNERS: Final = ("ISO", "IEC", "CISPR", "IEEE", "ASTM", "SAE", "CIE", "HL7", 
 _STAGES: Final = "PWI|NWIP|NP|AWI|WD|CDV|CD|FDIS|DIS|PRF"
 _TYPES: Final = "TS|TR|PAS|ISP|TTA|DATA|GUIDE|R"
 _STEP: Final = "10303"
+_ITERATED_TYPES: Final = ("TS", "TR", "PAS")
+ITERATED: Final = "draft"
+"""The stage of a number such as ISO/TR 17716.2: only a draft comes again under one number, but which one it is is not said."""
 
+_LANGUAGES: Final = r"(?:[ ]?\((?:[EFRSCAD]|en|fr|zh)(?:[/,][ ]?(?:[EFRSCAD]|en|fr|zh)){0,3}\))?"
 _TAIL: Final = rf"""
     (?P<serial>\d{{1,6}}) (?P<parts>(?:-(?:[A-Z]{{0,2}}\d{{1,5}}[A-Z]{{0,2}}|[A-Z](?![A-Z0-9]))){{0,4}})
     (?:\.(?P<iteration>\d)(?!\d))?
     (?:[ ]?:[ ]?(?P<year>\d{{4}})(?:-(?P<month>[01]\d)(?!\d))?|[ ]?\((?P<bracket>\d{{4}})\))?
-    (?:[ ]?\((?:[EFRSCAD]|en|fr|zh)(?:[/,][ ]?(?:[EFRSCAD]|en|fr|zh)){{0,3}}\))?
+    {_LANGUAGES}
     (?P<supplements>(?:(?:[ ]?[/+][ ]?(?:(?:{_STAGES})[ ])?|[ ](?=AMD|COR|ADD))
-        (?:AMD|COR|ADD|EXT|SUPPL|FDAM|DAM|FDCOR|DCOR|AC|A)
+        (?:AMD|COR|ADD|EXT|SUPPL|(?:FD|PD|D)AMD?|(?:FD|PD|D)COR|AC|A)
         (?:[. ]{{0,2}}\d{{1,3}}(?:\.\d)?)?(?:[:-]\d{{4}})?){{0,3}})
+    {_LANGUAGES}
     (?:[ ]CSV)?
     {END}"""
 
@@ -44,6 +49,9 @@ _NAMES: Final = {
     "ADD": "Add",
     "EXT": "Ext",
     "SUPPL": "Suppl",
+    "DAMD": "DAM",
+    "FDAMD": "FDAM",
+    "PDAMD": "PDAM",
     "A": "Amd",
     "AC": "Cor",
 }
@@ -86,7 +94,7 @@ def _finish(
     year = full_year(digits) if digits else None
     if digits and year is None:
         return None
-    if found["iteration"] and stage is None:
+    if found["iteration"] and (stage is None or (stage == ITERATED and (year or found["supplements"]))):
         return None
     serial = f"{letter}{found['serial']}"
     document = "-".join((serial, *parts))
@@ -137,6 +145,8 @@ def _international(found: re.Match[str]) -> StandardNumber | None:
     draft, kind = _split_draft(written)
     if draft and stage:
         return None
+    if found["iteration"] and kind in _ITERATED_TYPES:
+        draft = draft or ITERATED
     return _finish(
         found,
         "international",
@@ -148,8 +158,10 @@ def _international(found: re.Match[str]) -> StandardNumber | None:
 
 
 def _workshop(found: re.Match[str]) -> StandardNumber | None:
-    """IWA 14-1:2013, an international workshop agreement of ISO."""
-    return _finish(found, "international", "ISO", "IWA")
+    """IWA 14-1:2013, an international workshop agreement of ISO; CD IWA 45 while it is drafted."""
+    stage = (found["stage"] or "").upper()
+    prefix = f"{stage} IWA" if stage else "IWA"
+    return _finish(found, "international", "ISO", prefix, family_prefix="IWA", stage=stage or None)
 
 
 def _european(found: re.Match[str]) -> StandardNumber | None:
@@ -193,7 +205,7 @@ ISO_LIKE: Final[tuple[Reading, ...]] = (
         (?:{_JOIN}(?P<type>(?:PD|FD|D)?(?:TS|TR|PAS|ISP|GUIDE)|{_TYPES}))?[ ]{{0,2}}-?{_TAIL}""",
         _international,
     ),
-    reading(rf"(?:ISO[ ]?/[ ]?)?IWA[ ]?{_TAIL}", _workshop),
+    reading(rf"(?:ISO[ ]?/[ ]?)?(?:(?P<stage>{_STAGES})[ /])?IWA[ ]?{_TAIL}", _workshop),
     reading(
         rf"""(?:(?P<member>BS|DIN|NF|UNE|UNI)[ -])?(?P<european>FprEN|prEN|EN)
         (?:[ ]?[ /-][ ]?|(?=\d)){_ADOPTED}{_TAIL}""",
@@ -203,4 +215,4 @@ ISO_LIKE: Final[tuple[Reading, ...]] = (
     reading(rf"(?P<body>JIS|KS)[ ]?(?P<field>[A-Z])[ ]?{_TAIL}", _japanese),
 )
 
-ISO_LIKE_STARTS: Final = rf"ISO|IEC|IEEE|IWA|(?:Fpr|pr)?EN|{_BODIES}|JIS|KS"
+ISO_LIKE_STARTS: Final = rf"ISO|IEC|IEEE|(?:(?:{_STAGES})[ ])?IWA|(?:Fpr|pr)?EN|{_BODIES}|JIS|KS"

@@ -59,6 +59,8 @@ class StandardNumber:
         if slash and code in ("T", "Q"):
             # A code may hold hyphens, blanks or a second slash; only the slash after T or Q becomes a hyphen.
             text = f"{code}-{rest.replace('/', '_').replace(':', '_')}"
+        elif slash and code.startswith("W3C "):
+            text = f"{code}._{rest}"  # a page, which no name of a document looks like
         text = _MONTH_BEFORE_YEAR.sub(r"\2-\1", text)
         text = _PART_LIKE_YEAR.sub(".", text).translate(_SLUG_CHARACTERS).lower()
         text = re.sub(r"-{2,}", "-", text.replace("-_", "-"))

@@ -160,7 +160,7 @@ def _say_member(acronym: str, saying: Saying) -> None:
 
 
 def _committee(reference: str) -> Target:
-    """A committee by ISO's reference: a code, save for a few (`ISO/WS ESG`) that the grammar of codes does not know."""
+    """A committee by ISO's reference: a code, or one of a form that ISO has come up with since."""
     return references.committee_by_code(reference) or Target(
         f"committee:{slug(reference)}", COMMITTEE, reference, {"code": reference}
     )

@@ -1,9 +1,9 @@
 """The standard that an identifier of Relaton means.
 
-Most identifiers are numbers of the grammar (`ISO/IEC 27001:2022`, `3GPP TS 23.501:Rel-15/15.2.0`, `RFC 2119`). The others, some
-fifty in the sets of ISO and W3C, are names that their publisher gave (`ISO/IEC DIR 1 ISO SUP:2019`,
-`W3C REC-CSS2-19980512/fonts`): the node's id is made of the whole of it, and its `number` is the identifier as it stands, which the
-grammar does not read, so that nobody takes it for an edition of another.
+Nearly all identifiers are numbers of the grammar (`ISO/IEC 27001:2022`, `3GPP TS 23.501:Rel-15/15.2.0`, `RFC 2119`). The others, some
+twenty in the sets of ISO and W3C, are names that their publisher gave, as of the directives (`ISO/IEC DIR 1 ISO SUP:2019`): the
+node's id is made of the whole of it, and its `number` is the identifier as it stands, which the grammar does not read, so that
+nobody takes it for an edition of another.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def number_of(docid: str) -> StandardNumber | None:
 def named(docid: str) -> Target:
     """The node of the document. Raises `Refused` for an identifier without a letter or digit.
 
-    >>> named("ISO/IEC 27001:2022").id, named("W3C REC-CSS2-19980512/fonts").id
-    ('standard:iso-iec-27001-2022', 'standard:w3c-rec-css2-19980512-fonts')
+    >>> named("ISO/IEC 27001:2022").id, named("ISO/IEC DIR 1 ISO SUP:2019").id
+    ('standard:iso-iec-27001-2022', 'standard:iso-iec-dir-1-iso-sup-2019')
     """
     number = number_of(docid)
     if number is not None:
