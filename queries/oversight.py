@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from graph import schema
 from graph.dates import first_day, last_day
@@ -52,6 +53,9 @@ GROUNDS = {3: 1.0, 2: 0.85, 1: 0.6}
 """What confidence leaves of a role's weight (high, medium, low)."""
 UNDOCUMENTED = 0.9
 """What is left where no document can be opened: such statements rank behind those that have one."""
+
+PUBLISHED = "60"
+"""The stage of GB/T 16733-1997 at which a project becomes a standard."""
 
 
 def oversight(store: Store, asked: str, view: View) -> Answer:
@@ -179,7 +183,7 @@ def _publication(
     day = view.as_of.isoformat()
     published, effective = p.get("published"), p.get("effective")
     replaced = [s for s in older.statements if s.subject == about.id]
-    replacing = [s for s in graph.statements if s.type == "REPLACES" and s.object == about.id]
+    replacing, revising = _newer(about, graph)
     found = []
     if published and first_day(str(published)) > day:
         before = [citations.ref(s.object) for s in replaced]
@@ -223,8 +227,35 @@ def _publication(
     elif replaced and not any(f.name == "not_yet_published" for f in found):
         older_ones = listed(citations.ref(s.object) for s in replaced)
         text = Text(f"Replaces {older_ones.en}", f"代替{older_ones.zh}")
+        if _standing(about) != "out":
+            text = Text(f"Is meant to replace {older_ones.en}", f"拟代替{older_ones.zh}")
         found.append(Finding("replaces", text, {}, citations.cite(replaced)))
+    if revising:
+        projects = listed(citations.ref(s.subject) for s in revising)
+        text = Text(f"A revision is in progress: {projects.en}", f"正在修订：{projects.zh}")
+        found.append(Finding("revision_in_progress", text, {}, citations.cite(revising)))
     return tuple(found)
+
+
+def _newer(about: Node, graph: Subgraph) -> tuple[list[Statement], list[Statement]]:
+    """What has replaced the standard, and the projects under way that are meant to."""
+    said = [s for s in graph.statements if s.type == "REPLACES" and s.object == about.id]
+    standing = {s.subject: _standing(graph.nodes[s.subject]) for s in said}
+    out, under_way = ([s for s in said if standing[s.subject] == each] for each in ("out", "under_way"))
+    return out, under_way
+
+
+def _standing(standard: Node) -> Literal["out", "under_way", "ended"]:
+    """Whether the standard has come out, is a project, or a project that was ended; where nothing says so it is taken to be out."""
+    p = standard.properties
+    status, stage = p.get("status"), p.get("stage")
+    if p.get("published"):
+        return "out"
+    if status == "project" or (not status and stage and str(stage) < PUBLISHED):
+        return "under_way"
+    if p.get("plan_number") and not p.get("number") and stage != PUBLISHED:
+        return "ended" if status in ("withdrawn", "superseded") else "under_way"
+    return "out"
 
 
 def _issued_then(
@@ -325,11 +356,7 @@ def _notes(graph: Subgraph, found: tuple[Found, ...], citations: Citations) -> t
 
 def _no_longer(about: Node, graph: Subgraph) -> list[Caveat]:
     """That the standard is not in force any more: whoever asks may mean the newer one."""
-    newer = [
-        graph.nodes[s.subject].ref
-        for s in graph.statements
-        if s.type == "REPLACES" and s.object == about.id and not s.properties.get("partial")
-    ]
+    newer = [graph.nodes[s.subject].ref for s in _newer(about, graph)[0] if not s.properties.get("partial")]
     if newer:
         names = listed(newer)
         return [
