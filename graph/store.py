@@ -42,8 +42,8 @@ class Step:
     """One kind of step of a walk: from nodes labelled `of` along statements of `types`.
 
     `direction` "out" goes from subject to object; facts are "out" and lead nowhere. `to` keeps only far ends with these
-    labels, `qualifiers` only statements with these qualifiers; empty means any. `limit` bounds the statements taken
-    from one node for this step: the first by (dated first, latest `since` first, rank, far end's id).
+    labels, `among` only those with these ids, `qualifiers` only statements with these qualifiers; empty means any. `limit`
+    bounds the statements taken from one node for this step: the first by (dated first, latest `since` first, rank, far end's id).
     """
 
     types: tuple[str, ...]
@@ -52,6 +52,7 @@ class Step:
     to: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
     limit: int = 60
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

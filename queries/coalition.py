@@ -10,7 +10,7 @@ vote is computed only where the committee's seats are on record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from graph import schema
 from graph.model import Node, Statement, View
@@ -55,9 +55,6 @@ _SCOPE = (
 )  # fmt: skip
 """The arena's committees, with who sits there and who speaks for those."""
 
-_LISTS = (Stage((Step(("DRAFTED",), "in", (schema.STANDARD,), limit=120),)),)
-"""The drafting lists that are cited."""
-
 
 def coalition(
     store: Store,
@@ -90,7 +87,8 @@ def coalition(
         for _, c in scored
         for id in (*(c.drafting.standards if c.drafting else ()), *(c.tie.standards if c.tie else ()))
     }
-    lists = store.expand(sorted({*cited, *standards}), _LISTS, view)
+    own = sorted({*asker.ids, *(node.id for _, c in scored for node in c.nodes)})
+    lists = store.expand(sorted({*cited, *standards}), _lists(own), view)
     citations = Citations(store, view, {**scope.nodes, **lists.nodes, **{n.id: n for c in found for n in c.nodes}})
     citations.know({asker.node.id: asker.node, **{n.id: n for n in asker.entities}})
     drafted = _by_entity(lists)
@@ -114,7 +112,7 @@ def coalition(
     roles = {about.id: "asked", asker.node.id: "asker", **{c.id: "partner" for c in drawn}}
     findings = (
         *heard_for(asker, citations),
-        *_mix(about, scope, scored, lists),
+        *_mix(about, scope, scored),
         *_leaders(scored, lists, citations),
         *_set(scored),
         _vote(committees, scope, citations),
@@ -161,6 +159,11 @@ def _standards(about: Node, scope: Subgraph) -> tuple[str, ...]:
         return ()
     older = [s.object for s in scope.statements if s.type == "REPLACES" and s.subject == about.id]
     return tuple(dict.fromkeys((about.id, *older)))
+
+
+def _lists(own: Sequence[str]) -> tuple[Stage, ...]:
+    """The places of these organisations on drafting lists, which are cited; nobody else's."""
+    return (Stage((Step(("DRAFTED",), "in", (schema.STANDARD,), limit=120, among=tuple(own)),)),)
 
 
 def _by_entity(lists: Subgraph) -> Mapping[tuple[str, str], Statement]:
@@ -250,16 +253,14 @@ def _counted(origins: list[str]) -> tuple[str, str, dict[str, int]]:
     return en, zh, counts
 
 
-def _mix(
-    about: Node, scope: Subgraph, scored: list[tuple[tuple[Part, ...], Candidate]], lists: Subgraph
-) -> tuple[Finding, ...]:
+def _mix(about: Node, scope: Subgraph, scored: list[tuple[tuple[Part, ...], Candidate]]) -> tuple[Finding, ...]:
     found = []
-    members = [s.subject for s in lists.statements if s.type == "DRAFTED" and s.object == about.id]
+    members = [s.subject for s in scope.statements if s.type == "DRAFTED" and s.object == about.id]
     if members:
         distinct = list(dict.fromkeys(members))
         spoken = speakers(scope)
         groups = {id: (scope.nodes[spoken[id]],) for id in distinct if spoken.get(id, id) != id}
-        en, zh, counts = _counted([origin([lists.nodes[id], *groups.get(id, ())]) for id in distinct])
+        en, zh, counts = _counted([origin([scope.nodes[id], *groups.get(id, ())]) for id in distinct])
         found.append(
             Finding(
                 "mix_of_drafters",

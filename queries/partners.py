@@ -141,12 +141,15 @@ def candidates(
     }
     held = [s for s in around.statements if s.type in _SEATS]
     own = {s.object for s in held if s.subject in asker.ids}
+    held_by: dict[str, list[Statement]] = {}
+    for s in held:
+        held_by.setdefault(s.subject, []).append(s)
     found = []
     for id, names in of.items():
         if id not in nodes or nodes[id].label not in PARTNERS_MAY_BE:
             continue
         mine = [nodes[id], *(nodes[name] for name in sorted(names - {id}) if name in nodes)]
-        theirs = [s for s in held if s.subject in names]
+        theirs = [s for name in sorted(names) for s in held_by.get(name, ())]
         found.append(
             Candidate(
                 id,

@@ -149,7 +149,7 @@ class Around:
                 f"WHERE {near} IN ({rows.marks(part)}) AND live = 1 AND type IN ({rows.marks(types)}) GROUP BY {near}",
                 (*part, *types),
             ):
-                (few if size <= TOGETHER else many).append(key)
+                (few if size <= max(TOGETHER, 4 * step.limit) else many).append(key)
         return few, many
 
     def _take_together(self, step: Step, types: Sequence[int], keys: Sequence[int]) -> dict[int, Taken]:
@@ -200,6 +200,10 @@ class Around:
 
     def _condition(self, step: Step) -> tuple[str, list[Any]]:
         where, values = self._shown, list[Any]()
+        if step.among:
+            among = [self.keys[id_] for id_ in self._starts(step.among)]
+            # The sign keeps the engine from looking among all that these ends have.
+            where += f" AND +s.{_ENDS[step.direction][1]} IN ({rows.numbers(among)})"
         if step.to:
             where += f" AND n.label IN ({rows.marks(step.to)})"
             values += [self._terms.number(label) for label in step.to]
@@ -209,8 +213,10 @@ class Around:
         return where, values
 
 
-TOGETHER = 200
-"""Statements of a node up to which it is read together with others: sorting so few costs less than asking for each node."""
+TOGETHER = 40
+"""Statements of a node up to which it is read together with others, or four times as many as are wanted of it: sorting so few
+costs less than asking for each node.
+"""
 
 
 def _order(row: Row) -> tuple[int, int, str, bytes]:

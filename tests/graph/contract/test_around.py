@@ -13,6 +13,7 @@ from tests.graph.contract.builders import (
     AQSIQ,
     BMW,
     BMW_CHINA,
+    CAICT,
     CATARC,
     CESI,
     HUAWEI,
@@ -246,3 +247,17 @@ def test_less_than_nothing_is_no_bound(world: Store) -> None:
             ask()
     assert world.neighbours(SAC, NOW, limit=0).neighbours == ()
     assert world.search("技术", limit=0).hits == ()
+
+
+def test_a_step_may_lead_among_given_nodes_only(world: Store) -> None:
+    step = Step(("DRAFTED",), "in", ("Standard",), among=(HUAWEI, CAICT, "org:nobody"))
+    found = world.expand([V2X, MLPS_2019], (Stage((step,)),), NOW)
+    assert {(s.subject, s.object) for s in found.statements} == {
+        (HUAWEI, V2X),
+        (CAICT, V2X),
+        (HUAWEI, MLPS_2019),
+    }
+    assert set(found.nodes) == {V2X, MLPS_2019, HUAWEI, CAICT}
+    assert found.cuts == (), "what was not asked for is not cut off"
+    nobody = world.expand([V2X], (Stage((Step(("DRAFTED",), "in", among=("org:nobody",)),)),), NOW)
+    assert nobody.statements == ()
