@@ -165,9 +165,10 @@ class Drafting:
     def _speaker(self, entity: str) -> str:
         """The group that an organisation is part of in the view, else itself. Few are part of any in whatever view."""
         return f"""
-            CASE WHEN (SELECT speaks_for FROM node WHERE key = {entity}) IS NULL THEN {entity} ELSE coalesce((SELECT g.key FROM statement p JOIN node g ON g.key = p.object
-                       WHERE p.subject = {entity} AND p.type = {self._part_of} AND {self._shown("p")} AND g.is_group = 1
-                       ORDER BY p.qualifier = 'joint_venture', g.id LIMIT 1), {entity}) END
+            CASE WHEN (SELECT speaks_for FROM node WHERE key = {entity}) IS NULL THEN {entity} ELSE coalesce((
+                SELECT g.key FROM statement p JOIN node g ON g.key = p.object
+                 WHERE p.subject = {entity} AND p.type = {self._part_of} AND {self._shown("p")} AND g.is_group = 1
+                 ORDER BY p.qualifier = 'joint_venture', g.id LIMIT 1), {entity}) END
         """
 
     def _shown(self, alias: str) -> str:
