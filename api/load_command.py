@@ -75,12 +75,16 @@ def load(
 ) -> None:
     """Load what you have: saved responses and pages, forewords, open data, bibliographic records, your own tables.
 
-    Each file is known by what it holds; tables (CSV, JSON lines, workbooks) by the mapping beside them. Folders are searched, and zip, tar,
-    gz and xz are read without being unpacked. What cannot be used is refused and listed, the rest is loaded. Saved parts of a
-    source close nothing; own tables close what they no longer say.
+    Each file is known by what it holds; tables (CSV, JSON lines, workbooks) by
+    the mapping beside them. Folders are searched; zip, tar, gz and xz are read
+    without being unpacked. What cannot be used is refused and listed, the rest
+    is loaded. Saved parts of a source close nothing; own tables close what they
+    no longer say.
 
-    Exit code 2 where something was refused. A store that is not there yet gets the shipped data first.
+    Exit code 2 where something was refused. A store that is not there yet gets
+    the shipped data first.
     """
+    # The lines above are as long as fits 80 columns: they are shown as they are broken here.
     address = store_address(store)
     if undo is not None:
         if paths or dry:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 REFUSALS_SHOWN = 50
 """Refusals that are listed for people; `--json` and `--report` have more."""
 
-_FIGURES = ("taken", "partly", "refused", "left out", "nodes", "statements", "notes")
+_OF_RECORDS = ("taken", "partly", "refused", "left out")
+_FIGURES = (*_OF_RECORDS, "nodes", "statements", "notes")
 _ALWAYS_TOLD = ("taken", "nodes", "statements")
 """Counts that are told even where they are nothing."""
 _WRITTEN = ("added", "changed", "unchanged", "closed")
@@ -69,17 +70,18 @@ def _counts(summary: LoadSummary) -> None:
     """What became of the records of known sources, and of the rows of tables."""
     rows = [((s.format, s.dataset, f"{s.files:,}", f"{s.records.rows:,}"), s.records) for s in summary.sources]
     if rows:
-        _counted(("source", "dataset", "files", "records"), rows)
+        # What they said is told by dataset, further below: names of sources are long, and most terminals are not.
+        _counted(("source", "dataset", "files", "records"), rows, _OF_RECORDS)
     tables = [((Path(file).name, f"{counts.rows:,}"), counts) for file, counts in summary.counts.items()]
     if tables and rows:
         output().print()
     if tables:
-        _counted(("table", "rows"), tables)
+        _counted(("table", "rows"), tables, _FIGURES)
 
 
-def _counted(heads: Sequence[str], rows: Sequence[tuple[Sequence[str], TableCounts]]) -> None:
+def _counted(heads: Sequence[str], rows: Sequence[tuple[Sequence[str], TableCounts]], figures: Sequence[str]) -> None:
     # What nothing has is no column: all of them are wider than most terminals.
-    told = [f for f in _FIGURES if f in _ALWAYS_TOLD or any(_figure(counts, f) for _, counts in rows)]
+    told = [f for f in figures if f in _ALWAYS_TOLD or any(_figure(counts, f) for _, counts in rows)]
     made = table(*heads, *told, right=("files", "records", "rows", *_FIGURES))
     for cells, counts in rows:
         made.add_row(*map(prose, cells), *(f"{_figure(counts, figure):,}" for figure in told))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import inspect
 import io
 import json
 import lzma
@@ -18,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
+from api.load_command import load
 from graph.open import open_store
 from loaders.inputs.limits import MIB
 from tests.api.cli_running import Cli
@@ -38,6 +41,8 @@ ROWS = [
 ]
 """Invented rows in the shape of the platform's search."""
 
+
+FIXTURES = Path(__file__).parents[1] / "loaders" / "fixtures"
 
 MEMBERS = """
 title = "Members"
@@ -355,3 +360,20 @@ def test_a_load_that_is_stopped_keeps_what_was_written_and_is_completed_by_anoth
     assert cli("load", str(given)).code == 0
     assert standards(cli) == kept + len(ROWS)
     assert cli("show", "GB/T 100001-2020").code == 0
+
+
+# -- how it reads --------------------------------------------------------------------------------------------------
+
+
+def test_help_and_summary_fit_a_terminal_of_80_columns(cli: Cli, given: Path) -> None:
+    for paragraph in inspect.cleandoc(load.__doc__ or "").split("\n\n")[1:]:
+        assert all(len(line) <= 76 for line in paragraph.split("\n")), "shown as it is broken, and broken once more"
+    names = ("samr/plan_page.html", "iso/committees.jsonl", "relaton/index-v1.yaml", "relaton/w3c-rec-dom.yaml")
+    for name in names:
+        write(given, Path(name).name, (FIXTURES / name).read_bytes())
+    write(given, "more.json", response([*ROWS, {"C_C_NAME": "", "STATE": "现行"}]))
+    done = cli("load", str(given), width=80)
+    assert all(cell_len(line) <= 80 for line in done.lines)
+    for dataset in ("iso-committees", "relaton-w3c", "samr-national"):
+        assert sum(dataset in line for line in done.lines) == 3, "of the file, of the source, and of what was written"
+    assert done.lines[-1].endswith("closed (node records and statements)")
