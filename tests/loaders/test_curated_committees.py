@@ -21,7 +21,7 @@ from graph.model import Document, NodeRecord, Statement
 from graph.names import looks_personal
 from loaders import read, shipped
 from loaders.documents import untitled
-from loaders.reading import TableCounts
+from loaders.outcomes import TableCounts
 
 MINE = ("committees", "committee_profiles", "seats", "working_groups", "secretariats_iso")
 NAMING = (

@@ -19,7 +19,7 @@ from graph import dates
 from graph.model import Basis, Confidence, NodeRecord, Statement
 from graph.names import looks_personal, name_key
 from loaders import read, shipped
-from loaders.reading import TableCounts
+from loaders.outcomes import TableCounts
 
 ROWS = {
     "agencies.jsonl": 86,

@@ -14,7 +14,7 @@ from graph.model import Basis, Document, Statement
 from graph.script import has_han
 from loaders import read, shipped
 from loaders.documents import Documents
-from loaders.reading import TableCounts
+from loaders.outcomes import TableCounts
 
 BESIDE = ("fields.csv", "agencies.jsonl", "associations.jsonl", "policies.jsonl")
 """Shipped tables whose bodies, fields and policies the report speaks of."""
