@@ -128,8 +128,6 @@ def answered(task: Task) -> Answer:
     for cited, together in streaming.read(((piece, kind) for piece in task.pieces), task.dataset):
         documents.update((document.id, document) for document in cited)
         said += together
-    for saying in said:
-        saying.naming = None
     counts = streaming.counts[task.dataset.id, kind.name]
     counts.files = len(task.begun)
     return Answer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graph.model import Basis, Confidence, NodeRecord, Provenance, Scalar, Statement
 from graph.validation import node_problems, statement_problems
@@ -115,6 +115,11 @@ class Saying:
     parts: dict[str, str] = field(default_factory=dict)
     _part: str = ""
     _recorded: set[str] = field(default_factory=set)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What a process says that reads for another goes back without the means to say more.
+        said = (self.provenance, self.file, self.line, self.nodes, self.mentioned, self.statements, self.refused)
+        return Saying, (None, *said, self.about, self.merged, self.parts)
 
     # -- naming nodes ----------------------------------------------------------------------------------------------
     def standard(self, number: str) -> Target:
