@@ -16,6 +16,7 @@ them, and ``宝马中国`` must find ``宝马(中国)服务有限公司``.
 
 from __future__ import annotations
 
+from graph.script import has_han
 from graph.wording.asked import ParsedQuery, Word, query
 from graph.wording.pinyin import pinyin_full, pinyin_initials, read
 from graph.wording.ranking import Match, matches
@@ -46,8 +47,9 @@ def indexed(text: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     >>> indexed("安全")
     (('安全', '全'), ('an', 'quan'), 'aq')
     """
-    parts = tuple(runs(fold(text)))
-    if not any(kind == "han" for kind, _ in parts):
+    folded = fold(text)
+    parts = runs(folded)
+    if not has_han(folded):
         return terms_of(parts), (), ""
     short = parts if len(text) <= LONGEST_READING else runs(fold(text[:LONGEST_READING]))
     return terms_of(parts), *read(short)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-from graph.script import HAN, has_han, simplified
+from graph.script import HAN, simplified
 
 __all__ = ["MIXED", "Script", "bigrams", "fold", "runs", "terms", "terms_of"]
 
@@ -17,7 +17,7 @@ Script = Literal["han", "latin"]
 #: Text of only these characters needs no normalisation: nearly all Chinese names and titles.
 _PLAIN = re.compile("[ -~\u4e00-\u9fff]*")
 _COMBINING = re.compile("(?<=[a-z])[\u0300-\u036f]+")
-_RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_]+)")
+_RUN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
 #: Letters followed by digits, two or more of each.
 MIXED = re.compile("([a-z]{2,})([0-9]{2,})")
 
@@ -41,28 +41,21 @@ def fold(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def runs(text: str) -> Iterator[tuple[Script, str]]:
+def runs(text: str) -> list[tuple[Script, str]]:
     """Split folded text into Chinese runs (joined across punctuation) and Latin words or numbers."""
-    han = ""
-    for found in _RUN.finditer(text):
-        if found["han"]:
-            han += found["han"]
-            continue
+    found: list[tuple[Script, str]] = []
+    chinese = ""
+    for han, word in _RUN.findall(text):
         if han:
-            yield "han", han
-            han = ""
-        yield from _words(found["word"])
-    if han:
-        yield "han", han
-
-
-def _words(run: str) -> Iterator[tuple[Script, str]]:
-    """Part Chinese and other letters that stand next to each other."""
-    if not has_han(run):
-        yield "latin", run
-        return
-    for piece in re.findall(f"[{HAN}]+|[^{HAN}]+", run):
-        yield ("han" if has_han(piece) else "latin"), piece
+            chinese += han
+            continue
+        if chinese:
+            found.append(("han", chinese))
+            chinese = ""
+        found.append(("latin", word))
+    if chinese:
+        found.append(("han", chinese))
+    return found
 
 
 def bigrams(run: str) -> tuple[str, ...]:
