@@ -54,11 +54,12 @@ def is_regular(text: str) -> bool:
 @cache
 def _irregular() -> Mapping[str, tuple[str, ...]]:
     """The phrases that are not read as their characters are one by one, by their first two characters."""
-    from pypinyin.constants import PHRASES_DICT
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
     from pypinyin.contrib.tone_convert import to_normal
 
     plain = _Remembered(to_normal)
-    alone = _Remembered(lambda character: syllables(character)[0])
+    # Of several readings of a character the first is the usual one; one that is not known is its own reading.
+    alone = _Remembered(lambda character: plain[PINYIN_DICT.get(ord(character), character).partition(",")[0]])
     found: dict[str, tuple[str, ...]] = {}
     for phrase, readings in PHRASES_DICT.items():
         if any(plain[reading[0]] != alone[one] for one, reading in zip(phrase, readings, strict=True)):

@@ -170,13 +170,14 @@ def columns(found: Expression) -> Iterator[str]:
 
 def evaluate(found: Expression, scope: Scope) -> Value:
     """The value of an expression, None where the row has nothing there. Raises `Refused`."""
+    if type(found) is Path:  # nearly all are; most of them name a column in which a row has nothing
+        value = scope.row.get(found.root) if found.of_row and not found.keys else _look_up(found, scope)
+        if type(value) is str:
+            return None if not value or value.isspace() else value
+        if type(value) is Unreadable:
+            raise Refused(f"the cell holds the error {value}", part=found.whole)
+        return None if value is None or is_empty(value) else value
     match found:
-        case Path():
-            plain = found.of_row and not found.keys
-            value = scope.row.get(found.root) if plain else _look_up(found, scope)
-            if type(value) is Unreadable:
-                raise Refused(f"the cell holds the error {value}", part=found.whole)
-            return None if value is None or is_empty(value) else value
         case Constant():
             return found.value
         case First():
@@ -190,6 +191,7 @@ def evaluate(found: Expression, scope: Scope) -> Value:
             return None if text is None else standard_number(text).canonical
         case Cell():
             return _cell(found, scope)
+    raise TypeError(f"{found!r} is no expression")
 
 
 def items(found: Expression, scope: Scope) -> list[Value]:

@@ -14,7 +14,7 @@ from graph.model import Batch, Dataset, Provenance
 from graph.store import LoadReport, Progress, Store
 from loaders.format import Format
 from loaders.formats import Recognised, formats
-from loaders.gathering import Gathering, keep_apart
+from loaders.gathering import Gathering, keep_apart, shipped
 from loaders.inputs import Input
 from loaders.intake import Intake
 from loaders.outcomes import LoadSummary, Outcome
@@ -57,7 +57,10 @@ def load(
     keep_apart(into)
     # An empty store knows no names: then there is nothing to ask it.
     streaming = Streaming(store if store.datasets() else None, saved_on, hear)
-    gathering = Gathering(paths, known_formats or formats(), mapping, streaming, hear)
+    if known_formats is None:
+        # What ships is tables: no other kind of source is imported for it.
+        known_formats = () if list(paths) == [shipped()] else formats()
+    gathering = Gathering(paths, known_formats, mapping, streaming, hear)
     with _seldom_collected():
         return _Loading(store, gathering, on, complete, into, private, progress).run()
 

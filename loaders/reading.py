@@ -117,6 +117,7 @@ class Reading:
                     tuple(documents.values()),
                     tuple(record for found in chunk for record in found.nodes),
                     tuple(statement for found in chunk for statement in found.statements),
+                    checked=True,
                 )
 
     def lines(self) -> Iterator[dict[str, object]]:

@@ -123,7 +123,6 @@ class Files:
                     connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
                     connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
                     connection.execute("PRAGMA journal_size_limit = 67108864")
-                    connection.execute("PRAGMA synchronous = FULL")
                     connection.execute("PRAGMA threads = 2")
                     if bulk.deferred(connection):
                         with _transaction(connection):
@@ -140,9 +139,15 @@ class Files:
         finally:
             self._writing.release()
 
-    def transaction(self, connection: sqlite3.Connection) -> contextlib.AbstractContextManager[None]:
-        """A transaction that is written as a whole or not at all."""
-        return _transaction(connection)
+    @contextlib.contextmanager
+    def transaction(self, connection: sqlite3.Connection, *, derived: bool = False) -> Iterator[None]:
+        """A transaction that is written as a whole or not at all, and is on the disk when it ends.
+
+        What is `derived` from what was written, and is made again where it is missing, gets there with what is written next.
+        """
+        connection.execute(f"PRAGMA synchronous = {'NORMAL' if derived else 'FULL'}")
+        with _transaction(connection):
+            yield
 
     def _find(self, *, create: bool) -> None:
         if self.path.is_dir():

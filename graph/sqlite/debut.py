@@ -72,10 +72,10 @@ def debut(files: Files, connection: sqlite3.Connection, terms: Terms) -> None:
         bearers = (_bearers(connection, terms, part) for part in _parts(places))
         answers = mapped(found_by, bearers, processes=processors())
         for part, found in zip(_parts(places), answers, strict=True):
-            with files.transaction(connection):
+            with files.transaction(connection, derived=True):
                 _enter(connection, part, found)
                 upkeep.revise(connection)
-        with files.transaction(connection):
+        with files.transaction(connection, derived=True):
             connection.execute("INSERT OR IGNORE INTO name SELECT key, node, kind, name FROM named ORDER BY 1, 2, 3, 4")
             connection.execute("INSERT OR IGNORE INTO code SELECT folded, place FROM coded ORDER BY 1, 2")
             connection.execute("DELETE FROM pending WHERE what = ?", (upkeep.UNENTERED,))

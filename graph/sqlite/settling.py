@@ -25,13 +25,13 @@ AT_ONCE = 2_000
 def settle(files: Files, connection: sqlite3.Connection, terms: Terms) -> None:
     """Bring all nodes that are behind up to date."""
     if (version := upkeep.get(connection, "search_version")) != finding.search_version():
-        with files.transaction(connection):
+        with files.transaction(connection, derived=True):
             if version is not None:
                 _forget_search(connection)
             upkeep.put(connection, "search_version", finding.search_version())
     debut(files, connection, terms)
     while True:
-        with files.transaction(connection):
+        with files.transaction(connection, derived=True):
             behind = dict(
                 connection.execute("SELECT node, what FROM pending ORDER BY node LIMIT ?", (AT_ONCE,)).fetchall()
             )

@@ -36,7 +36,7 @@ def load(
     refuse(f"dataset {dataset.id!r}", validation.dataset_problems(dataset))
     dataset = validation.cleaned_dataset(dataset)
     with files.writing(more=more) as connection:
-        with files.transaction(connection):
+        with files.transaction(connection, derived=True):
             terms.write(connection)
             loading = Loading(files, connection, terms, dataset, on)
         try:
@@ -90,7 +90,7 @@ class Loading:
 
     def finish(self, *, more: bool = False) -> None:
         """Bring the touched nodes up to date and make them findable, unless another load follows that will do it."""
-        with self._files.transaction(self._db):
+        with self._files.transaction(self._db, derived=more):
             bulk.restore(self._db)
             if upkeep.get(self._db, "loaded_on") != self._on.isoformat():
                 upkeep.put(self._db, "loaded_on", self._on.isoformat())
