@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-
 MANY = 20
 """Runs from which on a 95th percentile is more than the slowest run."""
 
