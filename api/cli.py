@@ -53,12 +53,13 @@ def start(
 def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 8000 by default.")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on; loopback unless you say otherwise.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that answer; 1 by default.")] = None,
     store: StoreAt = None,
 ) -> None:
     """Open the first page and the API; loads the shipped data on first use."""
     from api.serve import serve as run_server
 
-    given = {"port": port, "host": host, "store": store}
+    given = {"port": port, "host": host, "workers": workers, "store": store}
     chosen = {name: value for name, value in given.items() if value is not None}
     raise typer.Exit(run_server(settings().model_copy(update=chosen)))
 

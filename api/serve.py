@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
+from uvicorn.supervisors import Multiprocess
 
 from api import logs
 from api.app import create_app
@@ -21,6 +25,13 @@ from api.settings import LOOPBACK_NAMES, Settings
 from graph.errors import InputError
 from graph.store import Progress, Store
 from graph.wording import prepare
+
+_OPTIONS: dict[str, Any] = {
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    "timeout_graceful_shutdown": 3,
+}
 
 
 def serve(
@@ -40,7 +51,10 @@ def serve(
     try:
         with listener(settings.host, settings.port) as sock:
             (announce or _print)(address(settings.host, sock.getsockname()[1]))
-            run(settings, store, sock)
+            if settings.workers > 1:
+                run_several(settings, sock)
+            else:
+                run(settings, store, sock)
     finally:
         store.close()
     return 0
@@ -60,13 +74,7 @@ def _filled(settings: Settings, on: date, progress: Callable[[str, Progress], No
 
 def run(settings: Settings, store: Store, sock: socket.socket) -> None:
     """Answer requests on the listener until the process is told to end."""
-    logs.configure(settings)
-    app = create_app(guarded(settings), store)
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
-    # What is there now stays: without this the collector goes through all of it every so often, in the middle of some request.
-    prepare()
-    gc.collect()
-    gc.freeze()
+    config = uvicorn.Config(_application(settings, store), **_OPTIONS)
     if threading.current_thread() is threading.main_thread():
         # Asked to end is asked to end, whichever signal says so.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -75,6 +83,28 @@ def run(settings: Settings, store: Store, sock: socket.socket) -> None:
     except KeyboardInterrupt:
         # The server has shut down in order by then, and only passes the signal on.
         return
+
+
+def run_several(settings: Settings, sock: socket.socket) -> None:
+    """Answer requests on the listener in several processes until told to end; one that dies is started again."""
+    os.environ.update(guarded(settings).environment())
+    config = uvicorn.Config("api.serve:application", factory=True, workers=settings.workers, **_OPTIONS)
+    Multiprocess(config, [sock]).run()
+
+
+def application() -> FastAPI:
+    """What one of several processes serves, as the environment says."""
+    return _application(Settings())
+
+
+def _application(settings: Settings, store: Store | None = None) -> FastAPI:
+    logs.configure(settings)
+    app = create_app(guarded(settings), store)
+    # What is there now stays: without this the collector goes through all of it every so often, in the middle of some request.
+    prepare()
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def guarded(settings: Settings) -> Settings:

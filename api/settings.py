@@ -9,6 +9,7 @@ STANDARDS_GRAPH_PORT       8000                                 port to listen o
 STANDARDS_GRAPH_HOSTS      loopback names when on loopback      names under which the server may be called
 STANDARDS_GRAPH_PRIVATE    yes on loopback, else no             whether private datasets are shown
 STANDARDS_GRAPH_ORIGINS    none                                 other sites whose pages may read the API (CORS)
+STANDARDS_GRAPH_WORKERS    1                                    processes that answer
 STANDARDS_GRAPH_LOG_LEVEL  INFO                                 least important messages to log
 STANDARDS_GRAPH_LOG_FORMAT text on a terminal, else json        how log lines are written
 ========================== ==================================== ===================================================
@@ -52,6 +53,9 @@ class Settings(BaseSettings):
     # None by default: pages of other sites cannot read this API.
     origins: Annotated[tuple[str, ...], NoDecode] = Field((), description="other sites whose pages may read the API")
 
+    # Each reads the store for itself, so that more processors answer more at once.
+    workers: int = Field(1, ge=1, le=64, description="processes that answer")
+
     # Python's names of levels.
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="least important messages to log"
@@ -69,6 +73,18 @@ class Settings(BaseSettings):
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    def environment(self) -> dict[str, str]:
+        """The settings as variables, for processes that are started to serve with them.
+
+        >>> Settings(port=8080, hosts=("a", "b")).environment()["STANDARDS_GRAPH_HOSTS"]
+        'a,b'
+        """
+        return {
+            f"STANDARDS_GRAPH_{name.upper()}": ",".join(value) if isinstance(value, tuple) else str(value)
+            for name, value in self.model_dump().items()
+            if value is not None
+        }
 
     @property
     def on_loopback(self) -> bool:

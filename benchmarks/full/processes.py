@@ -117,22 +117,8 @@ class Server:
 def serving(store: Path, workers: int = 1) -> Iterator[Server]:
     """Serve the store until the block ends: by the command itself, or by several workers of one listener."""
     port = free_port()
-    alone = [COMMAND, "serve", "--port", str(port)]
-    several = [
-        *(
-            sys.executable,
-            "-m",
-            "uvicorn",
-            "api.app:create_app",
-            "--factory",
-            "--no-access-log",
-            "--log-level",
-            "error",
-        ),
-        *("--workers", str(workers), "--port", str(port)),
-    ]
     process = subprocess.Popen(
-        alone if workers == 1 else several,
+        [COMMAND, "serve", "--port", str(port), "--workers", str(workers)],
         env=environment(store),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 
 import pytest
@@ -34,6 +35,24 @@ def test_it_serves_until_it_is_asked_to_end(shipped_address: str, how: signal.Si
         assert server.wait() == 0
     assert "Traceback" not in rest
     assert '"path":"/readyz"' in rest
+
+
+def test_several_processes_serve(shipped_address: str) -> None:
+    env = {**os.environ, "STANDARDS_GRAPH_STORE": shipped_address, "STANDARDS_GRAPH_PORT": "0"}
+    env["STANDARDS_GRAPH_WORKERS"] = "2"
+    with subprocess.Popen([sys.executable, "-c", SERVE], env=env, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        address = next(m[0] for line in server.stderr if (m := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+        with urllib.request.urlopen(address + "readyz", timeout=60) as ready:
+            assert b'"ready"' in ready.read()
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(urllib.request.Request(address + "readyz", headers={"Host": "elsewhere.example"}))
+        assert refused.value.code in (400, 421), "each process guards loopback"
+        refused.value.close()
+        server.send_signal(signal.SIGTERM)
+        rest = server.stderr.read()
+        assert server.wait() == 0
+    assert "Traceback" not in rest
 
 
 def test_a_port_that_is_taken_is_said_plainly() -> None:
