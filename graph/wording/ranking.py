@@ -88,7 +88,9 @@ def matches(asked: ParsedQuery, names: Sequence[str], across: Sequence[str] = ()
 
 
 def _across(asked: ParsedQuery, fields: Sequence[str]) -> Match | None:
-    having = [[index for index, text in enumerate(fields) if _has(word, terms(text))] for word in asked.words]
+    having = [
+        [index for index, text in enumerate(fields) if _has(word, text, _letters(fold(text)))] for word in asked.words
+    ]
     if not all(having):
         return None
     index = min(places[0] for places in having)
@@ -119,24 +121,26 @@ def _kind(asked: ParsedQuery, name: str) -> Kind | None:
     letters, wanted = _letters(folded), _letters(asked.text)
     if letters == wanted:
         return "same_letters"
-    name_terms = terms(name)
-    if all(_has(word, name_terms) for word in asked.words):
-        return _place_of(asked, folded, letters, wanted, name_terms)
-    return _by_pinyin(asked, name) if has_han(folded) else None
+    if all(_has(word, name, letters) for word in asked.words):
+        return _place_of(asked, name, folded, letters, wanted)
+    return _by_pinyin(asked, name) if (asked.readings or asked.initials) and has_han(folded) else None
 
 
 def _place_of(
-    asked: ParsedQuery, folded: str, letters: str, wanted: str, name_terms: tuple[str, ...]
+    asked: ParsedQuery, name: str, folded: str, letters: str, wanted: str
 ) -> Literal["prefix", "word", "contained"]:
     if folded.startswith(asked.text) or letters.startswith(wanted):
         return "prefix"
-    latin = [word for word in asked.words if word.kind == "latin"]
-    if len(latin) == len(asked.words) and all(word.text in name_terms for word in latin):
+    if all(word.kind == "latin" and word.text in terms(name) for word in asked.words):
         return "word"
     return "contained"
 
 
-def _has(word: Word, name_terms: tuple[str, ...]) -> bool:
+def _has(word: Word, name: str, letters: str) -> bool:
+    """Whether a name, of these letters, has the word. Between two runs of Chinese stand others, so none reaches over them."""
+    if word.kind == "han":
+        return word.text in letters
+    name_terms = terms(name)
     return any(_has_sequence(sequence, name_terms, word.prefix) for sequence in word.alternatives)
 
 
