@@ -147,7 +147,7 @@ def named_by(reference: Reference, scope: Scope) -> Target | None:
         raise refused.at(written(reference.value)) from None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def committee_by_code(text: str) -> Target | None:
     """A committee named by its code, alone or in brackets behind its name; None for any other text."""
     code = committees.parse(text)
@@ -168,7 +168,7 @@ def _plain_code(text: str) -> str:
     return str(committees.parse(text) or text)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def standard(text: str) -> Target:
     """A standard or project by any spelling of its number. Raises `Refused`."""
     number = standard_number(text)
@@ -195,7 +195,7 @@ def body(text: str, parent: str | None) -> Target:
     return Target(id, label, text, _name(text), firm=False, key=key, plain_key=plain)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def organisation(text: str, label: str) -> Target:
     """An organisation by its name alone, before tables and store are asked; "" leaves the label to the form of the name."""
     if label and label not in ACTORS:

@@ -31,7 +31,7 @@ _DOUBLE: Final = re.compile(r" ?/ ?(?=(?:ISO|IEC|IEEE|ITU|EN|CISPR)[ /-]?[A-Z0-9
 _PUNCTUATION: Final = " 。，、；;,."
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def parse(text: str) -> StandardNumber | None:
     """The number that the whole text is, however it is spelled; None when it is anything else.
 

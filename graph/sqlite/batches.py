@@ -227,7 +227,9 @@ class Batches:
                 new = self._look_up(first)
                 known.clear()
             found |= new
-        known |= found
+        # What a record is about is seldom spoken of again; what it mentions is.
+        about = {id_ for _, id_ in batch.whole}
+        known.update((id_, end) for id_, end in found.items() if id_ not in about)
         return Ends(found, made, any(key != root for key, root, _ in found.values()))
 
     def _look_up(self, ids: Iterable[str]) -> dict[str, End]:

@@ -98,7 +98,7 @@ def _across(asked: ParsedQuery, fields: Sequence[str]) -> Match | None:
     return Match("across", round(base + span * _coverage(asked, fields[index]), 6), fields[index], index)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _letters(text: str) -> str:
     return "".join(run for _, run in runs(text))
 

@@ -59,7 +59,7 @@ def _written(value: str) -> str:
     return "" if said in _NOTHING else said
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _short(value: str) -> str:
     # The same words, days, classes and bodies stand in row after row.
     return _written(value)
@@ -109,7 +109,7 @@ def day_of_milliseconds(value: object) -> str | None:
         raise Refused(f"{shown(value)} milliseconds since 1970 is no day of a Chinese standard") from None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _written_day(value: str) -> str | None:
     written = text(value)
     if not written:
