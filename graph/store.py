@@ -286,7 +286,10 @@ class Store(Protocol):
         """For each number without year (`GB/T 22239`), the standards that are editions of it, newest first."""
 
     def search(self, words: str, *, labels: Sequence[str] = (), limit: int = 20, after: str = "") -> Hits:
-        """Full-text search over all names, titles, numbers and codes; best first by `graph.wording`, importance, id."""
+        """Full-text search over all names, titles, numbers and codes; best first by `graph.wording`, importance, id.
+
+        A number or code in full means what bears it; only where `labels` are given, also what has it as words.
+        """
 
     def known_names(self, labels: Sequence[str], *, after: str = "", limit: int = 2000) -> tuple[NamesOf, ...]:
         """The nodes of these labels with all their names, in order of id, at most `limit` beginning behind the id `after`.

@@ -39,30 +39,33 @@ def _candidates(
     expression = finding.search_expression(asked, labels)
     if not expression:
         return {}, True
-    places = [
-        place
-        for (place,) in connection.execute(
+    prefix = finding.code_prefix(asked)
+    coded = _coded(connection, prefix, bound + 1) if prefix else []
+    places = [place for _, place in coded]
+    # Who types a number or code in full means what bears it: what else has its letters and digits is not looked for.
+    if labels or not any(folded == prefix for folded, _ in coded):
+        having = connection.execute(
             "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?", (expression, bound + 1)
-        )
-    ]
-    exact = len(places) <= bound
-    keys = dict.fromkeys(node_at(place) for place in places[:bound])
-    if prefix := finding.code_prefix(asked):
-        coded = [
-            place
-            for (place,) in connection.execute(
-                "SELECT place FROM code WHERE folded >= ? AND folded < ? ORDER BY folded, place LIMIT ?",
-                (prefix, prefix + "\U0010ffff", bound + 1),
-            )
-        ]
-        exact = exact and len(coded) <= bound
-        keys |= dict.fromkeys(node_at(place) for place in coded[:bound])
+        ).fetchall()
+        exact = max(len(having), len(coded)) <= bound
+        places = [*(place for (place,) in having[:bound]), *places[:bound]]
+    else:
+        exact = len(coded) <= bound
+    keys = dict.fromkeys(map(node_at, places))
     if key := name_key(words):
         keys |= {
             node: None
             for (node,) in connection.execute("SELECT node FROM name WHERE key = ? ORDER BY node LIMIT ?", (key, bound))
         }
     return _read(connection, terms, keys, labels), exact
+
+
+def _coded(connection: sqlite3.Connection, prefix: str, limit: int) -> list[tuple[str, int]]:
+    """Numbers and codes that begin so, with the places of what bears them."""
+    return connection.execute(
+        "SELECT folded, place FROM code WHERE folded >= ? AND folded < ? ORDER BY folded, place LIMIT ?",
+        (prefix, prefix + "\U0010ffff", limit),
+    ).fetchall()
 
 
 def _read(

@@ -162,3 +162,14 @@ def test_a_name_that_is_no_longer_said_is_no_longer_found(world: Store) -> None:
     assert not world.search("菊厂").hits
     assert not world.search("juchang").hits
     assert world.search("华为").hits[0].node.id == HUAWEI
+
+
+def test_a_number_in_full_means_what_bears_it(store: Store) -> None:
+    source = Source()
+    source.node(MLPS_2019, "Standard", number="GB/T 22239-2019")
+    source.node("standard:gb-t-22239-2019-x", "Standard", title_en="Guide to GB/T 22239-2019")
+    source.node("policy:guide", "Policy", name_en="Notice on GB/T 22239-2019")
+    store.load(source.dataset, source.batches(), on=TODAY)
+    assert [hit.node.id for hit in store.search("gbt22239-2019").hits] == [MLPS_2019]
+    assert [hit.node.id for hit in store.search("GB/T 22239-2019", labels=["Policy"]).hits] == ["policy:guide"]
+    assert len(store.search("GB/T 22239").hits) == 3, "the beginning of a number may be words as well"
