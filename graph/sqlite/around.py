@@ -9,11 +9,12 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from graph import cursors
 from graph.model import Direction, Node, Statement, View
-from graph.schema import STATEMENT_TYPES
+from graph.schema import RELATIONSHIPS, STATEMENT_TYPES
 from graph.sqlite import rows
 from graph.sqlite.reading import nodes_by_key, private_datasets
 from graph.sqlite.remembered import Remembered
@@ -181,7 +182,7 @@ class Around:
              ORDER BY s.since_lo DESC, s.rank, n.id, s.hash LIMIT ?
         """
         number_of = f"""
-            SELECT count(*) FROM statement s {f"JOIN node n ON n.key = s.{far}" if step.to else ""}
+            SELECT count(*) FROM statement s {f"JOIN node n ON n.key = s.{far}" if step.to and not _follows(step) else ""}
              WHERE s.{near} = ? AND s.type = ? AND {where}
         """
         lists = [self._db.execute(first, (node, type_, *values, step.limit + 1)).fetchall() for type_ in types]
@@ -204,7 +205,7 @@ class Around:
             among = [self.keys[id_] for id_ in self._starts(step.among)]
             # The sign keeps the engine from looking among all that these ends have.
             where += f" AND +s.{_ENDS[step.direction][1]} IN ({rows.numbers(among)})"
-        if step.to:
+        if step.to and not _follows(step):
             where += f" AND n.label IN ({rows.marks(step.to)})"
             values += [self._terms.number(label) for label in step.to]
         if step.qualifiers:
@@ -217,6 +218,13 @@ TOGETHER = 40
 """Statements of a node up to which it is read together with others, or four times as many as are wanted of it: sorting so few
 costs less than asking for each node.
 """
+
+
+@lru_cache(maxsize=512)
+def _follows(step: Step) -> bool:
+    """Whether the labels of the far ends follow from the types alone, so that no end has to be looked at for them."""
+    end = 1 if step.direction == "out" else 0
+    return all(type_ in RELATIONSHIPS and set(RELATIONSHIPS[type_].ends[end]) <= set(step.to) for type_ in step.types)
 
 
 def _order(row: Row) -> tuple[int, int, str, bytes]:

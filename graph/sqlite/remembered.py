@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from graph.model import Node, Statement
 from graph.sqlite import upkeep
 
-AT_MOST = 20_000
-"""Statements, and as many nodes, that are remembered: some 40 MiB; then memory begins anew."""
+AT_MOST = 12_000
+"""Statements, and as many nodes, that are remembered: some 25 MiB; then memory begins anew."""
 
 
 @dataclass(slots=True)
