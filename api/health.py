@@ -36,7 +36,7 @@ def checked(address: str | None) -> tuple[dict[str, object], tuple[str, ...]]:
             "statements": sum(counts.statements.values()),
             "documents": counts.documents,
         }
-        problems = [f"the store {state.place}: {note}; nothing can be loaded into it" for note in state.notes]
+        problems = [f"the store {state.place}: {note}" for note in state.notes]
         if not facts["statements"]:
             problems.append("the store is empty; `standards-graph load` loads the shipped data")
         else:

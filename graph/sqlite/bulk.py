@@ -11,6 +11,8 @@ import sqlite3
 
 from graph.sqlite.tables import DEFERRED
 
+NOTE = "a large load is under way or was broken off: until it is run again, answers about well-known bodies are slow"
+
 LARGE = 200_000
 """Statements that a load must have written before it is large."""
 

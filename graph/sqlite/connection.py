@@ -76,9 +76,11 @@ class Files:
     def notes(self) -> tuple[str, ...]:
         """What a person who looks after the store should know about how it is open."""
         if self._immutable:
-            return ("its folder cannot be written: read as it is, changes by others are not seen",)
+            return (
+                "its folder cannot be written: read as it is, changes by others are not seen; nothing can be loaded into it",
+            )
         if self.readonly or not _writable(self.path):
-            return ("open for reading only",)
+            return ("open for reading only; nothing can be loaded into it",)
         return ()
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import InputError
 from graph.model import Batch, Dataset, Direction, Document, Node, Statement, View
-from graph.sqlite import drafting, listing, moving, reading, removing, searching, upkeep, writing
+from graph.sqlite import bulk, drafting, listing, moving, reading, removing, searching, upkeep, writing
 from graph.sqlite.around import Around
 from graph.sqlite.connection import Files
 from graph.sqlite.remembered import Remembered
@@ -198,7 +198,7 @@ class SqliteStore:
                 schema_version=self._files.schema_version,
                 revision=int(upkeep.get(connection, "revision") or 0),
                 loaded_on=upkeep.get(connection, "loaded_on"),
-                notes=self._files.notes,
+                notes=(*self._files.notes, *((bulk.NOTE,) if bulk.deferred(connection) else ())),
             )
 
     def dump(self, *, private: bool = False) -> Iterable[Node | Statement | Document]:

@@ -121,7 +121,9 @@ def test_a_large_load_that_is_broken_off_is_completed(
         store.load(source.dataset, broken_off(), on=TODAY)
     assert store.counts().nodes["Standard"] == 30
     assert store.neighbours("org:x1", NOW).total, "reading goes on without the indexes"
+    assert [note for note in store.state().notes if "broken off" in note]
     store.load(source.dataset, system(source), on=TODAY)
+    assert store.state().notes == ()
     assert shown(store) == expected
 
 

@@ -262,7 +262,7 @@ def test_a_store_opened_for_reading_only_reads_and_refuses_to_write(path: Path) 
     ):
         with pytest.raises(StoreReadOnlyError, match="can only be read here"):
             write()
-    assert store.state().notes == ("open for reading only",)
+    assert store.state().notes == ("open for reading only; nothing can be loaded into it",)
     store.close()
 
 
