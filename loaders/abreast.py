@@ -137,7 +137,7 @@ def answered(task: Task) -> Answer:
         counts,
         streaming.refusals,
         [outcome for outcome in outcomes if outcome.outcome != "file"],
-        streaming.gap(task.dataset.id) if not streaming.announced(task.dataset.id) else "",
+        streaming.unread(task.dataset.id),
         streaming.announced(task.dataset.id),
     )
 

@@ -110,11 +110,15 @@ class Streaming:
 
     def gap(self, dataset: str) -> str:
         """Why the inputs do not hold all of the dataset, as far as they show it; "" where they may."""
-        if dataset in self._gaps:
-            return self._gaps[dataset]
+        if unread := self.unread(dataset):
+            return unread
         given = sum(counts.records.rows for (id, _), counts in self.counts.items() if id == dataset)
-        announced = self._announced.get(dataset, 0)
+        announced = self.announced(dataset)
         return f"its source announces {announced:,} records, and {given:,} were given" if announced > given else ""
+
+    def unread(self, dataset: str) -> str:
+        """Which input could not be read to its end; "" where none."""
+        return self._gaps.get(dataset, "")
 
     def announced(self, dataset: str) -> int:
         """How many records the source says there are; 0 where it says nothing."""
@@ -150,14 +154,13 @@ class Streaming:
 
     def _take(self, answer: Answer, dataset: Dataset) -> None:
         """Add up what became of the records of a task."""
-        name = answer.counts.format
-        counts = self.counts.setdefault((dataset.id, name), SourceCounts(name, dataset.id))
+        counts = self._counts(answer.counts.format, dataset)
         counts.files += answer.counts.files
         counts.records.add(answer.counts.records)
         self.refusals += answer.refusals[: max(0, LISTED - len(self.refusals))]
         if answer.gap:
             self._gaps.setdefault(dataset.id, answer.gap)
-        self._announced[dataset.id] = max(answer.announced, self._announced.get(dataset.id, 0))
+        self._announced[dataset.id] = max(answer.announced, self.announced(dataset.id))
         if self.hear is not None:
             for outcome in answer.outcomes:
                 self.hear(outcome)
@@ -165,14 +168,14 @@ class Streaming:
     # -- inside ----------------------------------------------------------------------------------------------------
     def _records(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[tuple[Record, Format, str]]:
         for given, kind in inputs:
-            counts = self._counts(kind, dataset)
+            counts = self._counts(kind.name, dataset)
             counts.files += 1
             if self.hear is not None:
                 self.hear(Outcome("file", given.name, format=kind.name, dataset=dataset.id))
             try:
                 for found in kind.records(given):
                     if isinstance(found, Announced):
-                        self._announced[dataset.id] = max(found.total, self._announced.get(dataset.id, 0))
+                        self._announced[dataset.id] = max(found.total, self.announced(dataset.id))
                         continue
                     counts.records.rows += 1
                     if isinstance(found, Refusal):
@@ -183,8 +186,8 @@ class Streaming:
                 self._gaps.setdefault(dataset.id, f"{given.name} could not be read to its end")
                 self.refuse(Refusal(given.name, 0, "", refused.reason, refused.part), counts)
 
-    def _counts(self, kind: Format, dataset: Dataset) -> SourceCounts:
-        return self.counts.setdefault((dataset.id, kind.name), SourceCounts(kind.name, dataset.id))
+    def _counts(self, name: str, dataset: Dataset) -> SourceCounts:
+        return self.counts.setdefault((dataset.id, name), SourceCounts(name, dataset.id))
 
     def _want(self, name: str) -> None:
         if name in self._met:
@@ -198,7 +201,7 @@ class Streaming:
             return  # said again, with its place, when the record says it
 
     def _said(self, record: Record, kind: Format, file: str, dataset: Dataset) -> Saying | None:
-        counts = self._counts(kind, dataset)
+        counts = self._counts(kind.name, dataset)
         observed_on = record.observed_on or self.saved_on
         provenance = Provenance(dataset.id, record.id, record.document.id, record.locator, observed_on)
         saying = Saying(self._naming, provenance, file, record.line)

@@ -182,7 +182,7 @@ class Around:
              ORDER BY s.since_lo DESC, s.rank, n.id, s.hash LIMIT ?
         """
         number_of = f"""
-            SELECT count(*) FROM statement s {f"JOIN node n ON n.key = s.{far}" if step.to and not _follows(step) else ""}
+            SELECT count(*) FROM statement s {f"JOIN node n ON n.key = s.{far}" if _is_told_by_label(step) else ""}
              WHERE s.{near} = ? AND s.type = ? AND {where}
         """
         lists = [self._db.execute(first, (node, type_, *values, step.limit + 1)).fetchall() for type_ in types]
@@ -205,7 +205,7 @@ class Around:
             among = [self.keys[id_] for id_ in self._starts(step.among)]
             # The sign keeps the engine from looking among all that these ends have.
             where += f" AND +s.{_ENDS[step.direction][1]} IN ({rows.numbers(among)})"
-        if step.to and not _follows(step):
+        if _is_told_by_label(step):
             where += f" AND n.label IN ({rows.marks(step.to)})"
             values += [self._terms.number(label) for label in step.to]
         if step.qualifiers:
@@ -221,10 +221,12 @@ costs less than asking for each node.
 
 
 @lru_cache(maxsize=512)
-def _follows(step: Step) -> bool:
-    """Whether the labels of the far ends follow from the types alone, so that no end has to be looked at for them."""
+def _is_told_by_label(step: Step) -> bool:
+    """Whether far ends have to be looked at for their labels: where the step names some that do not follow from its types."""
     end = 1 if step.direction == "out" else 0
-    return all(type_ in RELATIONSHIPS and set(RELATIONSHIPS[type_].ends[end]) <= set(step.to) for type_ in step.types)
+    return bool(step.to) and not all(
+        type_ in RELATIONSHIPS and set(RELATIONSHIPS[type_].ends[end]) <= set(step.to) for type_ in step.types
+    )
 
 
 def _order(row: Row) -> tuple[int, int, str, bytes]:

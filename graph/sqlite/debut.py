@@ -16,7 +16,7 @@ from typing import NamedTuple
 from graph import finding
 from graph.sqlite import rows, upkeep
 from graph.sqlite.connection import Files
-from graph.sqlite.indexing import all_names, names_from, node_at, place_of
+from graph.sqlite.indexing import NameRow, all_names, name_rows, names_from, node_at, place_of
 from graph.sqlite.rows import Row, Terms
 from graph.workers import mapped, processors
 
@@ -45,7 +45,7 @@ class Found(NamedTuple):
     """What a node is found by: search terms, and the rows of its names and codes without its place."""
 
     terms: str
-    names: list[tuple[str, int, str, str]]
+    names: list[NameRow]
     codes: tuple[str, ...]
 
 
@@ -54,7 +54,7 @@ def found_by(bearers: Sequence[Bearer]) -> list[Found]:
     found = []
     for key, label, properties, extra in bearers:
         names = all_names(rows.load(properties), names_from(extra))
-        keyed = [(name_key, key, name.kind, name.text) for name_key, name in set(finding.keys_of(names))]
+        keyed = name_rows(key, set(finding.keys_of(names)))
         found.append(Found(finding.search_terms(label, names), keyed, finding.codes_of(names)))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,9 @@ from graph.model import NodeRecord, Scalar, Statement
 from graph.schema import STANDARD
 
 _PLACE_BITS = 40
+
+NameRow = tuple[str, int, str, str]
+"""A name: its key, the number of its node, its kind, and its text."""
 
 
 def place_of(importance: int, node: int) -> int:
@@ -106,17 +109,22 @@ def names_from(text: str | None) -> tuple[KnownName, ...]:
     return tuple(KnownName(kind, name) for kind, name in json.loads(text)) if text else ()
 
 
+def name_rows(node: int, keyed: Iterable[tuple[str, KnownName]]) -> list[NameRow]:
+    """The rows of a node's names under their keys."""
+    return [(key, node, name.kind, name.text) for key, name in keyed]
+
+
 class Index:
     """Changes of what nodes are found by, gathered and then written together."""
 
     def __init__(self) -> None:
         self._forgotten: list[tuple[int, str]] = []
         self._found: list[tuple[int, str]] = []
-        self._names_gone: list[tuple[str, int, str, str]] = []
-        self._names_new: list[tuple[str, int, str, str]] = []
+        self._names_gone: list[NameRow] = []
+        self._names_new: list[NameRow] = []
         self._codes_gone: list[tuple[str, int]] = []
         self._codes_new: list[tuple[str, int]] = []
-        self._entered_names: list[tuple[str, int, str, str]] = []
+        self._entered_names: list[NameRow] = []
         self._entered_codes: list[tuple[str, int]] = []
         self._placed: list[tuple[int | None, int]] = []
 
@@ -142,7 +150,7 @@ class Index:
     def enter(self, one: Standing) -> None:
         """Enter names and codes that were still to be entered with many others when a load was broken off."""
         if one.place is not None:
-            self._entered_names += [(key, one.key, n.kind, n.text) for key, n in set(finding.keys_of(one.names))]
+            self._entered_names += name_rows(one.key, set(finding.keys_of(one.names)))
             self._entered_codes += [(code, one.place) for code in finding.codes_of(one.names)]
 
     def write(self, connection: sqlite3.Connection) -> None:
@@ -161,5 +169,5 @@ class Index:
             connection.executemany(statement, values)
 
     def _rename(self, node: int, was: set[tuple[str, KnownName]], now: set[tuple[str, KnownName]]) -> None:
-        self._names_gone += [(key, node, name.kind, name.text) for key, name in was - now]
-        self._names_new += [(key, node, name.kind, name.text) for key, name in now - was]
+        self._names_gone += name_rows(node, was - now)
+        self._names_new += name_rows(node, now - was)

@@ -9,6 +9,7 @@ import pytest
 from graph.model import Batch
 from graph.store import Store
 from loaders import streaming
+from loaders.abreast import answered, tasks
 from loaders.formats import formats, recognise
 from loaders.inputs import HEAD, Input
 from loaders.outcomes import Outcome
@@ -82,3 +83,12 @@ def test_what_several_processors_read_is_what_one_reads(
         assert together[what] == expected, what
     assert len(alone["whole"]) > 600
     assert any("personal name" in str(refusal) for refusal in alone["refusals"])
+
+
+def test_what_could_not_be_read_elsewhere_is_no_whole_dataset_whatever_was_announced() -> None:
+    text = '{"total": 2, "pageNumber": 1, "rows": [{"id": "A1", "C_STD_CODE": "GB/T 1-2020", "C_C_NAME": "甲"}, {"id'
+    given = Input.of("page.json", text.encode())
+    taken = recognise(given.head, formats())
+    assert taken is not None
+    (task,) = tasks([(given, taken.kind)], taken.dataset, None, telling=False)
+    assert "could not be read to its end" in answered(task).gap
