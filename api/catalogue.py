@@ -14,7 +14,8 @@ from graph.model import Dataset, Document, NodeRef, Scalar, View
 from graph.store import State, Store
 from queries import access, oversight, partners, paths
 from queries.answer import Evidence, Source
-from queries.evidence import Citations
+from queries.evidence import RECORD_KEY, Citations, record_key
+from queries.questions import QUESTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def document(store: Store, id: str) -> Document:
 
 def statement(store: Store, key: str, view: View) -> CitedStatement:
     """A statement by its key, with its source. Raises NotFoundError, also for one of a private dataset that the view leaves out."""
+    if key.startswith(RECORD_KEY):
+        return _of_record(store, key, view)
     said = store.statements([key]).get(key)
     datasets = {d.id: d for d in store.datasets()}
     dataset = datasets.get(said.provenance.dataset) if said else None
@@ -139,6 +142,20 @@ def statement(store: Store, key: str, view: View) -> CitedStatement:
     cited = citations.sources()
     source = cited[0] if cited else Source(1, said.provenance.document, "", "", "", None)
     return CitedStatement(evidence, source, dataset, said.provenance.record)
+
+
+def _of_record(store: Store, key: str, view: View) -> CitedStatement:
+    """What a record says of the plain properties of a node, by the key under which answers cite it. Raises NotFoundError."""
+    id = key.rpartition("/")[2]
+    record = next((r for r in store.records([id], view).get(id, ()) if record_key(r) == key), None)
+    if record is None:
+        message = f"No record by the key {key[:80]!r}; answers give them in `evidence`"
+        raise NotFoundError(message, asked=key)
+    citations = Citations(store, view, store.nodes([record.id]))
+    (evidence,) = citations.of_records([record], tuple(record.properties))
+    datasets = {d.id: d for d in store.datasets()}
+    source = next(iter(citations.sources()), Source(1, record.provenance.document, "", "", "", None))
+    return CitedStatement(evidence, source, datasets[record.provenance.dataset], record.provenance.record)
 
 
 def described() -> SchemaBody:
@@ -163,6 +180,7 @@ def described() -> SchemaBody:
                 "hub": paths.HUB_COST,
             },
             "access": {role: weight for role, (weight, _) in access.ROLES.items()},
+            **{name: dict(question.weights) for name, question in QUESTIONS.items() if question.weights},
         },
     )
 

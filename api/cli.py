@@ -14,7 +14,14 @@ from typing import Annotated, Any
 
 import typer
 
-from api import data_commands, identity_commands, load_command, question_commands, template_commands
+from api import (
+    asked_commands,
+    data_commands,
+    identity_commands,
+    load_command,
+    question_commands,
+    template_commands,
+)
 from api.options import StoreAt, settings
 from api.output import complain, output
 from graph.errors import AmbiguousError, NotFoundError, StandardsGraphError
@@ -31,6 +38,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 question_commands.add_to(app)
+asked_commands.add_to(app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -67,7 +67,7 @@ def search(
     from queries.search import search as question
 
     labels = _known(label, tuple(schema.LABELS), "label")
-    _ask(
+    ask(
         lambda at, seen: question(at, " ".join(words), seen, labels=labels, limit=limit, after=after),
         view(as_of), lang, as_json, store,
     )  # fmt: skip
@@ -96,7 +96,7 @@ def show(
     from queries.entity import entity as question
 
     only = _known(types, tuple(schema.RELATIONSHIPS), "type")
-    _ask(
+    ask(
         lambda at, seen: question(at, thing, seen, types=only, limit=limit, after=after),
         view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
         lambda at, seen: _around(at, thing, seen, picture_file, only),
@@ -117,7 +117,7 @@ def oversight(
     """Who decides a standard: who is in charge, issues, runs the secretariat, guides, stands above; who else has a claim."""
     from queries.oversight import oversight as question
 
-    _ask(
+    ask(
         lambda at, seen: question(at, standard, seen),
         view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
     )  # fmt: skip
@@ -142,7 +142,7 @@ def coalition(
     """Who would stand with an actor on a standard or in a committee."""
     from queries.coalition import coalition as question
 
-    _ask(
+    ask(
         lambda at, seen: question(at, standard, actor, seen, limit=limit),
         view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
     )  # fmt: skip
@@ -167,7 +167,7 @@ def influence(
     """By which paths an actor reaches a committee, agency or association."""
     from queries.influence import influence as question
 
-    _ask(
+    ask(
         lambda at, seen: question(at, start, target, seen, limit=limit),
         view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
     )  # fmt: skip
@@ -190,7 +190,7 @@ def access(
     """May this actor sit, watch or comment there; what says so; what else is open."""
     from queries.access import access as question
 
-    _ask(
+    ask(
         lambda at, seen: question(at, actor, body, seen),
         view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
     )  # fmt: skip
@@ -255,7 +255,7 @@ def _around(at: Store, thing: str, seen: View, file: Path | None, types: tuple[s
     return entity(at, thing, seen, types=types, limit=LARGEST)
 
 
-def _ask(
+def ask(
     question: Callable[[Store, View], Answer],
     seen: View,
     lang: str,

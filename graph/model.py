@@ -278,8 +278,11 @@ class View:
         """Whether this view includes the statement (`private` says whether its dataset is)."""
         return (
             (self.private or not private)
-            and statement.provenance.confidence.level >= self.min_confidence.level
-            and statement.provenance.basis in self.bases
+            and self.shows_ground(statement.provenance)
             and (self.undated or statement.dated)
             and statement.may_hold(self.as_of)
         )
+
+    def shows_ground(self, provenance: Provenance) -> bool:
+        """Whether what is said there is likely enough, and stands on a ground that is wanted."""
+        return provenance.confidence.level >= self.min_confidence.level and provenance.basis in self.bases

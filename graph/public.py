@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from graph.model import Batch, Dataset, Direction, Document, Node, Statement, View
+from graph.model import Batch, Dataset, Direction, Document, Node, NodeRecord, Statement, View
 from graph.names import name_key
 from graph.store import (
     Arena,
@@ -59,6 +59,10 @@ class PublicStore:
     def moved(self, id: str) -> str | None:
         """See `Store.moved`."""
         return self._store.moved(id)
+
+    def records(self, ids: Sequence[str], view: View) -> Mapping[str, tuple[NodeRecord, ...]]:
+        """See `Store.records`."""
+        return self._store.records(ids, replace(view, private=False))
 
     def documents(self, ids: Sequence[str]) -> Mapping[str, Document]:
         """See `Store.documents`."""

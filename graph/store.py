@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from graph.model import Batch, Dataset, Direction, Document, Node, Statement, View
+from graph.model import Batch, Dataset, Direction, Document, Node, NodeRecord, Statement, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +265,12 @@ class Store(Protocol):
 
     def nodes(self, ids: Sequence[str]) -> Mapping[str, Node]:
         """The nodes with these ids, unknown ones left out; a merged id gives the node that stays."""
+
+    def records(self, ids: Sequence[str], view: View) -> Mapping[str, tuple[NodeRecord, ...]]:
+        """What open records that the view shows say of the plain properties of these nodes, each with its source, the firmest first.
+
+        Nodes of which no such record speaks are left out; of a merged id what is said of the node that stays.
+        """
 
     def documents(self, ids: Sequence[str]) -> Mapping[str, Document]:
         """The documents with these ids."""

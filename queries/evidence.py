@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from graph import schema
-from graph.model import Language, Node, NodeRef, Scalar, Statement, View
+from graph.model import Language, Node, NodeRecord, NodeRef, Scalar, Statement, View
 from graph.store import Cut, Store
 from queries.answer import Bound, Evidence, Link, Picture, Source, Text
 
@@ -26,6 +26,23 @@ def phrase(kind: str, qualifier: str) -> Text:
     relationship = schema.RELATIONSHIPS[kind]
     en, zh = schema.PHRASES.get((kind, qualifier), (relationship.en, relationship.zh))
     return Text(en, zh)
+
+
+RECORD = "RECORD"
+"""The type of evidence that is not a statement of its own but a record's plain properties."""
+
+RECORD_KEY = "record:"
+"""How the keys of such evidence begin."""
+
+
+def record_key(record: NodeRecord) -> str:
+    """The key under which a record's plain properties are cited: its dataset, its own id there, and the node.
+
+    >>> from graph.model import Provenance
+    >>> record_key(NodeRecord("standard:gb-1-2020", "Standard", {}, Provenance("standards", "GB 1-2020", "doc:1")))
+    'record:standards/GB 1-2020/standard:gb-1-2020'
+    """
+    return f"{RECORD_KEY}{record.provenance.dataset}/{record.provenance.record}/{record.id}"
 
 
 class Citations:
@@ -68,6 +85,45 @@ class Citations:
         if key not in self._made:
             self._made[key] = self._evidence(sorted(same, key=strength, reverse=True))
         return self._made[key]
+
+    def of_records(self, records: Iterable[NodeRecord], names: Sequence[str]) -> tuple[Evidence, ...]:
+        """Evidence for plain properties of a node, such as its dates: what its records say of these, those that say the same as one."""
+        groups: dict[tuple[tuple[str, Scalar], ...], list[NodeRecord]] = {}
+        for record in records:
+            if said := tuple(
+                (name, record.properties[name]) for name in names if record.properties.get(name) is not None
+            ):
+                groups.setdefault(said, []).append(record)
+        return tuple(self._of_record(dict(said), same) for said, same in groups.items())
+
+    def _of_record(self, said: Mapping[str, Scalar], same: Sequence[NodeRecord]) -> Evidence:
+        p, ref = same[0].provenance, self.ref(same[0].id)
+        en, zh = (
+            joint.join(
+                f"{getattr(schema.PROPERTIES[name], lang)}{colon}{_said(name, value, lang)}"
+                for name, value in said.items()
+            )
+            for lang, joint, colon in (("en", "; ", " "), ("zh", "；", "："))
+        )
+        return Evidence(
+            record_key(same[0]),
+            RECORD,
+            Text(f"{ref.name('en')}: {en}", f"{ref.name('zh')}：{zh}"),
+            ref,
+            None,
+            None,
+            ",".join(said),
+            None,
+            None,
+            p.observed_on,
+            p.confidence.value,
+            p.basis.value,
+            p.locator,
+            tuple(dict.fromkeys(self.number(r.provenance.document) for r in same)),
+            True,
+            p.dataset in self._private,
+            dict(said),
+        )
 
     def sources(self) -> tuple[Source, ...]:
         """The documents cited so far, by number."""
@@ -233,6 +289,13 @@ NAME_KINDS: Mapping[str, tuple[str, str]] = {
     "as_printed": ("as printed in a source", "来源写法"),
 }
 """How kinds of names read, in English and Chinese."""
+
+
+def _said(name: str, value: Scalar, lang: str) -> str:
+    """The value of a plain property in words."""
+    if isinstance(value, bool):
+        return ("yes" if value else "no") if lang == "en" else ("是" if value else "否")
+    return schema.word(value, lang) if schema.PROPERTIES[name].values else str(value)
 
 
 def _value(s: Statement) -> str:

@@ -12,9 +12,9 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from markupsafe import Markup, escape
 
-from graph import schema
 from graph.model import Language, NodeRef
 from queries.answer import Answer, Evidence
+from queries.questions import place_of
 
 KEPT = ("lang", "as_of", "undated", "min_confidence", "basis")
 """Parameters that go along with links."""
@@ -83,8 +83,8 @@ def data_address(answer: Answer, parameters: Pairs, form: str = "") -> str:
         return _address(f"/v1/influence{ending}", [("from", about[0]), ("to", about[1]), *parameters])
     if answer.question == "access":
         return _address(f"/v1/access{ending}", [("actor", about[0]), ("body", about[1]), *parameters])
-    place = "standards" if answer.about[0].label == schema.STANDARD else "committees"
-    extra = [("for", about[1])] if answer.question == "coalition" else []
+    place = place_of(answer.about[0].label)
+    extra = [("for", about[1])] if len(about) > 1 else []
     return _address(f"/v1/{place}/{ids[0]}/{answer.question}{ending}", [*extra, *parameters])
 
 

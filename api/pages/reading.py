@@ -12,6 +12,7 @@ from graph.model import Direction, Language, NodeRef, Scalar
 from queries import access, oversight
 from queries.answer import Answer, Evidence, Finding, Item, Text
 from queries.entity import reads
+from queries.questions import QUESTIONS
 
 ALWAYS_SHOWN = 12
 """Items of a group that stand open; the rest of a long group is folded away."""
@@ -128,6 +129,8 @@ def relation(kind: str, way: str) -> Text:
 
 def heading(question: str, role: str) -> Text:
     """The heading of the items of a role."""
+    if asked := QUESTIONS.get(question):
+        return _capital(asked.roles[role])
     roles: Mapping[str, Mapping[str, tuple[float, Text]]] = {"oversight": oversight.ROLES, "access": access.ROLES}
     if role in roles.get(question, {}):
         return _capital(roles[question][role][1])

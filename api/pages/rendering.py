@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from api.figures import figure
 from api.pages import links, reading
 from api.pages.words import PARTS, WORDS
 from api.parameters import LANGUAGES, language
@@ -18,6 +19,7 @@ from graph import schema
 from graph.model import Language, NodeRef
 from queries.answer import Text
 from queries.paths import CHANNELS
+from queries.questions import QUESTIONS
 
 
 def environment() -> Environment:
@@ -41,6 +43,8 @@ def environment() -> Environment:
         "labels": schema.LABELS,
         "documented": reading.documented,
         "channels": CHANNELS,
+        "questions": QUESTIONS,
+        "figure": figure,
     }
     return env
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -20,6 +21,7 @@ from queries.coalition import coalition
 from queries.entity import LARGEST, entity
 from queries.influence import influence
 from queries.oversight import oversight
+from queries.questions import QUESTIONS, Question
 from queries.resolve import every
 from queries.search import search
 
@@ -105,6 +107,24 @@ def influence_page(
 def access_page(request: Request, store: StoreOf, view: ViewOf, actor: str, body: str) -> Response:
     """May we sit there."""
     return _answer(request, store, access(store, actor, body, view))
+
+
+def _asked_page(question: Question) -> Callable[..., Response]:
+    """The page of a question that is asked of one thing."""
+
+    def of_thing(request: Request, store: StoreOf, view: ViewOf, about: str) -> Response:
+        return _answer(request, store, question.ask(store, about, view))
+
+    def for_actor(
+        request: Request, store: StoreOf, view: ViewOf, about: str, actor: Annotated[str, Query(alias="for")]
+    ) -> Response:
+        return _answer(request, store, question.ask(store, about, view, actor=actor))
+
+    return for_actor if question.for_actor else of_thing
+
+
+for asked in QUESTIONS.values():
+    router.add_api_route(f"/{asked.name}", _asked_page(asked), name=f"{asked.name}_page")
 
 
 @router.get("/sources")

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from queries.answer import Text
+from queries.questions import QUESTIONS
 
 WORDS: Mapping[str, Text] = {
+    **{question.name: question.heading for question in QUESTIONS.values()},
+    **{f"ask_{question.name}": question.asks for question in QUESTIONS.values()},
+} | {
     key: Text(en, zh)
     for key, en, zh in (
         ("lang", "en", "zh-Hans"),

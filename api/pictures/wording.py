@@ -11,6 +11,7 @@ from api.pictures.shapes import looks
 from graph import schema
 from graph.model import Language
 from queries.answer import Answer, Evidence, Source, Text
+from queries.questions import QUESTIONS
 
 PRODUCT = "standards-graph"
 
@@ -20,11 +21,6 @@ _QUESTIONS = {
     "influence": Text("Paths from {0} to {1}", "从{0}到{1}的路径"),
     "access": Text("May {0} take part in {1}", "{0}能否参加{1}"),
     "entity": Text("{0} and what is adjacent", "{0}及其关联"),
-    "channels": Text("Channels to {0}", "参与{0}的渠道"),
-    "divergence": Text("{0} and international standards", "{0}与国际标准的异同"),
-    "status": Text("Status of {0}", "{0}的状态"),
-    "landscape": Text("The landscape of {0}", "{0}的格局"),
-    "brief": Text("Brief on {0}", "{0}简报"),
 }
 _OVER_A_BODY = Text("Who oversees {0}", "谁主管{0}")
 _ABOUT = Text("About {0}", "关于{0}")
@@ -64,7 +60,8 @@ _SURE = {"high": Text("high", "高"), "medium": Text("medium", "中"), "low": Te
 def title(answer: Answer, lang: Language) -> str:
     """The question as a heading."""
     names = [clean(node.name(lang), 120) for node in answer.about]
-    pattern = _QUESTIONS.get(answer.question, _ABOUT)[lang]
+    asked = QUESTIONS.get(answer.question)
+    pattern = (asked.title if asked else _QUESTIONS.get(answer.question, _ABOUT))[lang]
     if answer.question == "oversight" and names and answer.about[0].label in schema.BODIES:
         pattern = _OVER_A_BODY[lang]
     if len(names) < pattern.count("{"):

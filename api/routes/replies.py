@@ -10,10 +10,10 @@ from fastapi import Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import body, pictures
-from graph import schema
 from graph.model import Language
 from graph.store import Store
 from queries.answer import Answer
+from queries.questions import place_of
 
 DRAWING_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; sandbox"
@@ -70,8 +70,8 @@ def _redirect(request: Request, old: str, new: str) -> Response:
 
 
 def misplaced(request: Request, answer: Answer) -> Response | None:
-    """The redirect for a committee asked about under /standards, or the other way round; None where the place is right."""
-    right = "standards" if answer.about[0].label == schema.STANDARD else "committees"
+    """The redirect for a thing asked about under the place of another kind, a committee under /standards; None where the place is right."""
+    right = place_of(answer.about[0].label)
     _, version, given, rest = request.scope["path"].split("/", 3)
     if given == right:
         return None

@@ -10,6 +10,7 @@ from graph import schema
 from graph.dates import first_day
 from graph.model import Node
 from queries.answer import Answer
+from queries.questions import QUESTIONS
 
 
 def heading(sheet: Sheet, answer: Answer, about: Mapping[str, Node]) -> None:
@@ -18,6 +19,8 @@ def heading(sheet: Sheet, answer: Answer, about: Mapping[str, Node]) -> None:
     names = [clean(node.name(sheet.lang)) if node.title() else sheet.name(node) for node in answer.about]
     if answer.question == "search":
         title = sheet.word("search", words=clean(str(answer.asked.get("words", ""))))
+    elif question := QUESTIONS.get(answer.question):
+        title = clean(question.title[sheet.lang].format(*names))
     else:
         title = sheet.word(answer.question, *names)
     sheet.put(prose((title, "bold")))

@@ -8,6 +8,7 @@ from rich.console import Group
 
 from api.terminal.access import access
 from api.terminal.entity import entity
+from api.terminal.grouped import grouped
 from api.terminal.prose import prose
 from api.terminal.sentences import joined, together
 from api.terminal.sheet import Sheet, grid, table
@@ -15,6 +16,7 @@ from api.terminal.trees import branches
 from graph import schema
 from queries.answer import Answer, Item
 from queries.oversight import ROLES
+from queries.questions import QUESTIONS
 
 PARTS_OF_WHY = ("this_standard", "seat")
 """Parts of a partner's score whose reasons are words; the others are figures with columns of their own."""
@@ -153,5 +155,6 @@ BODIES: Mapping[str, Callable[[Sheet, Answer], None]] = {
     "access": access,
     "entity": entity,
     "search": search,
+    **dict.fromkeys(QUESTIONS, grouped),
 }
 """How the items of each question's answer are printed."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from graph import finding, merging
-from graph.model import Dataset, Document, Node, Statement
+from graph.model import Dataset, Document, Node, NodeRecord, Statement, View
 from graph.schema import LABELS, STATEMENT_TYPES
 from graph.sqlite import rows, upkeep
 from graph.sqlite.moving import last_of
@@ -93,6 +93,25 @@ def public_nodes(connection: sqlite3.Connection, terms: Terms, keys: Sequence[in
     found = {}
     for key in sorted(said.open):
         found[key] = Node(ids[key], *merging.merged(ids[key], said.records[key], said.facts.get(key, ()), on))
+    return found
+
+
+def records(
+    connection: sqlite3.Connection, terms: Terms, ids: Sequence[str], view: View
+) -> dict[str, tuple[NodeRecord, ...]]:
+    """See `graph.store.Store.records`."""
+    asked = rows.askable(ids)
+    stays = {id_: moved(connection, id_) or id_ for id_ in asked}
+    keys: dict[str, int] = {}
+    for part in rows.parts(dict.fromkeys(stays.values())):
+        keys |= dict(connection.execute(f"SELECT id, key FROM node WHERE id IN ({rows.marks(part)})", part))
+    said = said_of(connection, terms, list(keys.values()), private=view.private)
+    found = {}
+    for id_ in asked:
+        key = keys.get(stays[id_])
+        shown = [r for r in said.records.get(key, ()) if view.shows_ground(r.provenance)] if key in said.open else []
+        if shown:
+            found[id_] = tuple(merging.firmest_first(shown))
     return found
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from graph.errors import InputError
-from graph.model import Batch, Dataset, Direction, Document, Node, Statement, View
+from graph.model import Batch, Dataset, Direction, Document, Node, NodeRecord, Statement, View
 from graph.sqlite import bulk, drafting, listing, moving, reading, removing, searching, upkeep, writing
 from graph.sqlite.around import Around
 from graph.sqlite.connection import Files
@@ -88,6 +88,11 @@ class SqliteStore:
         """The nodes with these ids."""
         with self._reading() as connection:
             return reading.nodes(connection, self._terms, ids)
+
+    def records(self, ids: Sequence[str], view: View) -> Mapping[str, tuple[NodeRecord, ...]]:
+        """See `Store.records`."""
+        with self._reading() as connection:
+            return reading.records(connection, self._terms, ids, view)
 
     def documents(self, ids: Sequence[str]) -> Mapping[str, Document]:
         """The documents with these ids."""

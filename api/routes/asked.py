@@ -1,0 +1,96 @@
+"""The questions that are asked of one thing (`queries.questions`): at each place where one may be asked, its answer and its drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+
+from api.parameters import LanguageOf, StoreOf, ViewOf
+from api.routes.description import PICTURES, PROBLEMS, example
+from api.routes.questions import For
+from api.routes.replies import Form, FormOf, misplaced, moved, reply
+from graph.model import Language
+from graph.store import Store
+from queries.answer import Answer
+from queries.questions import QUESTIONS, Question
+
+MOST_LISTED = 200
+
+ThingId = Annotated[
+    str,
+    Path(description="Id, number, code or any name of the thing asked about. Slashes in numbers may be written as they are or as %2F"),
+]  # fmt: skip
+Limit = Annotated[int | None, Query(ge=1, le=MOST_LISTED, description="How many items to list")]
+
+Endpoint = Callable[..., Response]
+
+
+def router() -> APIRouter:
+    """The addresses of all of these questions."""
+    made = APIRouter(prefix="/v1", responses=PROBLEMS)
+    for question in QUESTIONS.values():
+        endpoints = _for_actor(question) if question.for_actor else _of_thing(question)
+        for place in question.places:
+            _add(made, question, place, *endpoints)
+    return made
+
+
+def _add(made: APIRouter, question: Question, place: str, answered: Endpoint, drawn: Endpoint) -> None:
+    address, name = f"/{place}/{{id:path}}/{question.name}", f"{place.removesuffix('s')}_{question.name}"
+    shown: dict[int | str, dict[str, Any]] = example(question.name) if place == question.places[0] else {}
+    made.add_api_route(
+        address, answered, name=name, summary=question.asks.en, description=question.meaning, tags=["questions"],
+        response_model=Answer, responses=shown,
+    )  # fmt: skip
+    made.add_api_route(
+        f"{address}.{{form}}", drawn, name=f"{name}_drawn", summary=f"{question.asks.en} Drawn",
+        description="The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv).",
+        tags=["pictures"], response_class=Response, responses=PICTURES,
+    )  # fmt: skip
+
+
+def _of_thing(question: Question) -> tuple[Endpoint, Endpoint]:
+    def answered(
+        request: Request, store: StoreOf, view: ViewOf, id: ThingId, limit: Limit = None, lang: LanguageOf = "en"
+    ) -> Response:
+        return _reply(request, store, id, lambda: question.ask(store, id, view, limit=limit or 0), None, lang)
+
+    def drawn(
+        request: Request,
+        store: StoreOf,
+        view: ViewOf,
+        id: ThingId,
+        form: FormOf,
+        limit: Limit = None,
+        lang: LanguageOf = "en",
+    ) -> Response:
+        return _reply(request, store, id, lambda: question.ask(store, id, view, limit=limit or 0), form, lang)
+
+    return answered, drawn
+
+
+def _for_actor(question: Question) -> tuple[Endpoint, Endpoint]:
+    def answered(
+        request: Request, store: StoreOf, view: ViewOf, id: ThingId, actor: For, lang: LanguageOf = "en"
+    ) -> Response:
+        return _reply(request, store, id, lambda: question.ask(store, id, view, actor=actor), None, lang)
+
+    def drawn(
+        request: Request, store: StoreOf, view: ViewOf, id: ThingId, form: FormOf, actor: For, lang: LanguageOf = "en"
+    ) -> Response:
+        return _reply(request, store, id, lambda: question.ask(store, id, view, actor=actor), form, lang)
+
+    return answered, drawn
+
+
+def _reply(
+    request: Request, store: Store, id: str, ask: Callable[[], Answer], form: Form | None, lang: Language
+) -> Response:
+    """The answer about the thing in the path, or the redirect to where it is now."""
+    if redirect := moved(request, store, id):
+        return redirect
+    answer = ask()
+    return misplaced(request, answer) or reply(answer, form, lang)

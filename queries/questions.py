@@ -1,0 +1,108 @@
+"""The questions that are asked of one thing, as every surface offers them: the API, the command line, pages and pictures derive from here.
+
+Each question is a module of `queries` that bears its name and has the function of that name, the headings of its groups of items
+(`ROLES`) and, where it has them, the figures that a table of its items shows (`COLUMNS`) and what it weighs (`WEIGHTS`). A module is
+imported when its question is asked: a command must not wait for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+from typing import cast
+
+from graph import schema
+from graph.model import View
+from graph.store import Store
+from queries.answer import Answer, Text
+
+PLACES: Mapping[str, tuple[str, ...]] = {
+    "standards": (schema.STANDARD,),
+    "committees": schema.BODIES,
+    "actors": schema.ORGANISATIONS,
+    "fields": (schema.FIELD,),
+}
+"""Where in the API a thing of each label is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question about one thing, some also for an actor.
+
+    `of` are the labels it may be asked of. `title` is the title of its answer, with {0} for the thing and {1} for the actor,
+    `heading` the same without them, `asks` the question in a line, `meaning` what documentation says of it. `listed` tells that
+    `limit` bounds its items. `example` is a real thing to ask about, and a real actor.
+    """
+
+    name: str
+    of: tuple[str, ...]
+    title: Text
+    heading: Text
+    asks: Text
+    meaning: str
+    for_actor: bool = False
+    listed: bool = False
+    example: tuple[str, str] = ("", "")
+
+    def ask(self, store: Store, asked: str, view: View, *, actor: str = "", limit: int = 0) -> Answer:
+        """The answer. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`."""
+        given: dict[str, object] = {}
+        if self.for_actor:
+            given["actor"] = actor
+        if self.listed and limit:
+            given["limit"] = limit
+        return cast("Answer", getattr(self._module(), self.name)(store, asked, view, **given))
+
+    @property
+    def roles(self) -> Mapping[str, Text]:
+        """The headings of its groups of items, in the order of the answer."""
+        return cast("Mapping[str, Text]", self._module().ROLES)
+
+    @property
+    def columns(self) -> Mapping[str, Text]:
+        """The figures of an item (`Item.details`) that a table shows, with their heads."""
+        return cast("Mapping[str, Text]", getattr(self._module(), "COLUMNS", {}))
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """What its ranking weighs."""
+        return cast("Mapping[str, float]", getattr(self._module(), "WEIGHTS", {}))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where in the API it is asked."""
+        return tuple(place for place, labels in PLACES.items() if set(labels) & set(self.of))
+
+    def _module(self) -> ModuleType:
+        return import_module(f"queries.{self.name}")
+
+
+QUESTIONS: Mapping[str, Question] = {
+    question.name: question
+    for question in (
+        Question(
+            "status",
+            (schema.STANDARD, *schema.BODIES, *schema.ORGANISATIONS, schema.FIELD),
+            Text("Where {0} stands", "{0}的进展"),
+            Text("Where it stands", "进展"),
+            Text("What stage is it in, and what is due when?", "处于哪个阶段，何时有何节点？"),
+            "The stage of a standard with its dates, the next deadline, the days from publication to effect, its five-year review, "
+            "what it replaces and what replaces it. Of a committee, field or actor: its standards that wait for something, the most "
+            "pressing first.",
+            listed=True,
+            example=("GB/T 22239-2019", ""),
+        ),
+    )
+}
+"""Every question of this kind, by name."""
+
+
+def place_of(label: str) -> str:
+    """Where in the API things of a label are asked about.
+
+    >>> place_of("WorkingGroup"), place_of("Company")
+    ('committees', 'actors')
+    """
+    return next((place for place, labels in PLACES.items() if label in labels), "entities")
