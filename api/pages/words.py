@@ -141,7 +141,7 @@ WORDS: Mapping[str, Text] = {
         ("docs_noscript", "The viewer needs JavaScript. The description itself is at /openapi.json.",
          "查看器需要JavaScript。描述文件见/openapi.json。"),
         ("problem_kinds", "Other kinds of problems", "其他问题类别"),
-        ("status", "Status", "状态码"),
+        ("status_code", "Status", "状态码"),
         ("footer", "Every statement names its source. What is not on record is unknown, not absent.",
          "每条陈述均注明来源。未见记录即为未知，并非不存在。"),
         ("skip_picture", "The list below says the same in words.", "下方列表以文字说明同样内容。"),

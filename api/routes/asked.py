@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
@@ -40,10 +40,9 @@ def router() -> APIRouter:
 
 def _add(made: APIRouter, question: Question, place: str, answered: Endpoint, drawn: Endpoint) -> None:
     address, name = f"/{place}/{{id:path}}/{question.name}", f"{place.removesuffix('s')}_{question.name}"
-    shown: dict[int | str, dict[str, Any]] = example(question.name) if place == question.places[0] else {}
     made.add_api_route(
         address, answered, name=name, summary=question.asks.en, description=question.meaning, tags=["questions"],
-        response_model=Answer, responses=shown,
+        response_model=Answer, responses=example(question.name),
     )  # fmt: skip
     made.add_api_route(
         f"{address}.{{form}}", drawn, name=f"{name}_drawn", summary=f"{question.asks.en} Drawn",

@@ -39,7 +39,7 @@ def document(
 
 
 @router.get(
-    "/statements/{key}",
+    "/statements/{key:path}",
     summary="One statement",
     response_model=catalogue.CitedStatement,
     responses=example("statement"),

@@ -10,6 +10,7 @@ import tempfile
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi.testclient import TestClient
 
@@ -17,9 +18,18 @@ from api.app import create_app
 from api.settings import Settings
 from graph.open import open_store
 from loaders import load, shipped
+from queries.questions import QUESTIONS, Question
 from tests.conftest import LOADED_ON
 
 _DAY = f"as_of={LOADED_ON.isoformat()}"
+
+
+def _address(question: Question) -> str:
+    """Where a question that is asked of one thing is answered about its example."""
+    thing, actor = question.example
+    whom = f"for={quote(actor)}&" if actor else ""
+    return f"/v1/{question.places[0]}/{quote(thing, safe='')}/{question.name}?{whom}{_DAY}"
+
 
 ASKED = {
     "search": f"/v1/search?q=信安标委&{_DAY}",
@@ -34,6 +44,7 @@ ASKED = {
     "access": f"/v1/access?actor=Microsoft&body=SAC/TC 260&{_DAY}",
     "sources": "/v1/sources",
     "document": "/v1/documents/doc:8a36368bfc1a",
+    **{name: _address(question) for name, question in QUESTIONS.items()},
 }
 """Which request each example answers."""
 
