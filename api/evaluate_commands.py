@@ -20,12 +20,66 @@ if TYPE_CHECKING:
 ERRORS_SHOWN = 25
 """Errors that are listed for people; `--json` has up to a hundred of each part."""
 
-evaluate = typer.Typer(no_args_is_help=True)
+evaluate = typer.Typer(invoke_without_command=True)
 
 
 @evaluate.callback()
-def start() -> None:
-    """Measure how good the graph is, on a file of what people labelled."""
+def start(context: typer.Context, as_json: AsJson = False, store: StoreAt = None) -> None:
+    """Measure how good the answers are: partners against drafting lists that are hidden; with `identity`, names on labelled pairs."""
+    if context.invoked_subcommand is None:
+        coalition(as_json=as_json, store=store)
+    elif as_json or store is not None:
+        raise InputError(f"goes behind `{context.invoked_subcommand}`", field="--json" if as_json else "--store")
+
+
+@evaluate.command()
+def coalition(
+    dataset: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only drafting lists of these datasets (repeat for several); all without it."),
+    ] = None,
+    most: Annotated[int, typer.Option(min=20, max=5000, help="How many cases at most, spread over time.")] = 400,
+    as_json: AsJson = False,
+    store: StoreAt = None,
+) -> None:
+    """Hide each standard's drafting list and all later ones, ask for partners of its lead drafter, and compare."""
+    from queries import backtest
+
+    with reading(store_address(store), today()) as at:
+        known = [one.id for one in at.datasets() if not one.private]
+        for name in dataset or ():
+            if name not in known:
+                message = f"{name[:80]!r} is no dataset on record; `standards-graph sources` lists them"
+                raise InputError(message, field="dataset")
+        tries = [backtest.tried(at, case) for case in backtest.cases(at, dataset or known, most=most)]
+    if not tries:
+        message = (
+            "no standard on record has a day of publication, a committee in charge and two drafting organisations; "
+            "load records of standards with their drafting lists"
+        )
+        raise InputError(message, field="dataset")
+    half = len(tries) // 2
+    earlier, later = tries[:half], tries[half:]
+    tuned = backtest.tuned(earlier)
+    parts = {
+        "all": backtest.backtest(tries),
+        "later": backtest.backtest(later),
+        "later_tuned": backtest.backtest(backtest.weighted(later, tuned)),
+    }
+    if as_json:
+        whole = parts["all"]
+        own = {
+            "hit_at_10": whole.coalition.hit_at_10,
+            "recall_at_10": whole.coalition.recall_at_10,
+            "mrr": whole.coalition.mrr,
+        }
+        rest = {"cases": whole.cases, "baselines": whole.baselines}
+        print_body({"coalition": {**own, **rest, "parts": parts, "tuned_weights": tuned}})
+        return
+    from api.terminal.backtest import put_backtest
+    from api.terminal.sheet import Sheet
+
+    put_backtest(Sheet(output(), "en"), parts, tuned)
 
 
 @evaluate.command()
