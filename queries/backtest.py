@@ -2,9 +2,9 @@
 
 Rule. A *case* is a standard with a day of publication, a committee in charge and at least two drafting organisations on record; of
 standards with the same title (versions, parts printed alike) the earliest alone, for the list of the next one mostly repeats it. The
-question is put as on the day before: every list of that day or later is hidden by `as_of`, the standard's own among them. The committee is asked for
-partners of the lead drafter, and what comes back is compared with who drafted with it in fact; entities count for their groups and
-predecessors for successors on both sides.
+question is put as on the day before: every list of that day or later is hidden by `as_of`, the standard's own among them. The
+committee is asked for partners of the lead drafter, and what comes back is compared with who drafted with it in fact; entities count
+for their groups and predecessors for successors on both sides.
 
 Measures. hit@10: part of the cases with at least one true partner among the first ten; recall@10: part of the true partners among the first
 ten, in the mean; MRR: mean of 1/place of the first true partner (0 where there is none). Intervals are percentile

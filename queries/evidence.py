@@ -202,7 +202,7 @@ class Citations:
             en, zh = en + _with(s.properties), zh + _with(s.properties)
         else:
             en, zh = _fact(s, subject)
-        dates_en, dates_zh = _period(s.since, s.until, event=s.type in schema.EVENTS)
+        dates_en, dates_zh = _period(s.since, s.until, event=s.type in schema.EVENTS or s.type == "FIGURE")
         return Text(en + dates_en, zh + dates_zh)
 
     def _called(self, far: NodeRef, lang: Language) -> str:
@@ -273,6 +273,9 @@ def _fact(s: Statement, subject: NodeRef) -> tuple[str, str]:
     if s.type == "NAME":
         topic_en, topic_zh = f", {NAME_KINDS[s.qualifier][0]}", f"，{NAME_KINDS[s.qualifier][1]}"
     unit = f" {s.properties['unit']}" if s.properties.get("unit") else ""
+    if s.type == "FIGURE" and unit.startswith(" share") and (share := _percent(value)):
+        value, unit = share, unit.removeprefix(" share")
+        value_zh = share if value_zh == _value(s) else value_zh
     return f"{name_en}{topic_en}: {value}{unit}", f"{name_zh}{topic_zh}：{value_zh}"
 
 
@@ -289,6 +292,19 @@ NAME_KINDS: Mapping[str, tuple[str, str]] = {
     "as_printed": ("as printed in a source", "来源写法"),
 }
 """How kinds of names read, in English and Chinese."""
+
+
+def _percent(value: str) -> str:
+    """A share between 0 and 1 in per cent, "" for any other text.
+
+    >>> _percent("0.889"), _percent("0.3"), _percent("just over 1/3")
+    ('88.9 %', '30 %', '')
+    """
+    try:
+        share = float(value)
+    except ValueError:
+        return ""
+    return f"{share * 100:.4g} %" if 0 <= share <= 1 else ""
 
 
 def _said(name: str, value: Scalar, lang: str) -> str:

@@ -7,7 +7,7 @@ imported when its question is asked: a command must not wait for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
@@ -33,7 +33,8 @@ class Question:
 
     `of` are the labels it may be asked of. `title` is the title of its answer, with {0} for the thing and {1} for the actor,
     `heading` the same without them, `asks` the question in a line, `meaning` what documentation says of it. `listed` tells that
-    `limit` bounds its items. `example` is a real thing to ask about, and a real actor.
+    `limit` bounds its items, `by_words` that it may also be asked of words that name no one thing. `example` is a real thing to ask
+    about, and a real actor.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Question:
     meaning: str
     for_actor: bool = False
     listed: bool = False
+    by_words: bool = False
     example: tuple[str, str] = ("", "")
 
     def ask(self, store: Store, asked: str, view: View, *, actor: str = "", limit: int = 0) -> Answer:
@@ -75,6 +77,13 @@ class Question:
         """Where in the API it is asked."""
         return tuple(place for place, labels in PLACES.items() if set(labels) & set(self.of))
 
+    def titled(self, names: Sequence[str], words: str = "") -> Text:
+        """The title of an answer about things of these names, in one language; where it is about none, about the words asked for."""
+        given = [*names] or ([words.strip()] if words.strip() else [])
+        en = self.title.en.format(*(given or ["the standards system"]))
+        zh = self.title.zh.format(*(given or ["标准体系"]))
+        return Text(en, zh)
+
     def _module(self) -> ModuleType:
         return import_module(f"queries.{self.name}")
 
@@ -93,6 +102,18 @@ QUESTIONS: Mapping[str, Question] = {
             "pressing first.",
             listed=True,
             example=("GB/T 22239-2019", ""),
+        ),
+        Question(
+            "context",
+            (),
+            Text("The background of {0}", "{0}的背景"),
+            Text("Background", "背景"),
+            Text("Which figures, surveys and policies bear on a matter?", "哪些数据、调查和政策与此相关？"),
+            "Figures of the standards system, what surveys among companies found, and the timeline of policies, each with source and date. "
+            "With words only what speaks of them; without words the whole system.",
+            listed=True,
+            by_words=True,
+            example=("adoption", ""),
         ),
     )
 }

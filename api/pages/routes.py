@@ -120,7 +120,10 @@ def _asked_page(question: Question) -> Callable[..., Response]:
     ) -> Response:
         return _answer(request, store, question.ask(store, about, view, actor=actor))
 
-    return for_actor if question.for_actor else of_thing
+    def of_words(request: Request, store: StoreOf, view: ViewOf, about: str = "") -> Response:
+        return _answer(request, store, question.ask(store, about, view))
+
+    return for_actor if question.for_actor else of_words if question.by_words else of_thing
 
 
 for asked in QUESTIONS.values():

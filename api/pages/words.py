@@ -144,6 +144,7 @@ WORDS: Mapping[str, Text] = {
         ("status_code", "Status", "状态码"),
         ("footer", "Every statement names its source. What is not on record is unknown, not absent.",
          "每条陈述均注明来源。未见记录即为未知，并非不存在。"),
+        ("whole_system", "The standards system", "标准体系"),
         ("skip_picture", "The list below says the same in words.", "下方列表以文字说明同样内容。"),
     )
 }  # fmt: skip

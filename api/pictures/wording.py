@@ -60,8 +60,9 @@ _SURE = {"high": Text("high", "高"), "medium": Text("medium", "中"), "low": Te
 def title(answer: Answer, lang: Language) -> str:
     """The question as a heading."""
     names = [clean(node.name(lang), 120) for node in answer.about]
-    asked = QUESTIONS.get(answer.question)
-    pattern = (asked.title if asked else _QUESTIONS.get(answer.question, _ABOUT))[lang]
+    if asked := QUESTIONS.get(answer.question):
+        return asked.titled(names, clean(str(answer.asked.get("words", "")), 120))[lang]
+    pattern = _QUESTIONS.get(answer.question, _ABOUT)[lang]
     if answer.question == "oversight" and names and answer.about[0].label in schema.BODIES:
         pattern = _OVER_A_BODY[lang]
     if len(names) < pattern.count("{"):

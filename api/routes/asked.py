@@ -25,6 +25,10 @@ ThingId = Annotated[
 ]  # fmt: skip
 Limit = Annotated[int | None, Query(ge=1, le=MOST_LISTED, description="How many items to list")]
 
+Words = Annotated[
+    str, Query(description="Words in Chinese or English that the answer should speak of", examples=["新能源汽车"])
+]
+
 Endpoint = Callable[..., Response]
 
 
@@ -34,12 +38,14 @@ def router() -> APIRouter:
     for question in QUESTIONS.values():
         endpoints = _for_actor(question) if question.for_actor else _of_thing(question)
         for place in question.places:
-            _add(made, question, place, *endpoints)
+            name = f"{place.removesuffix('s')}_{question.name}"
+            _add(made, question, f"/{place}/{{id:path}}/{question.name}", name, *endpoints)
+        if question.by_words:
+            _add(made, question, f"/{question.name}", f"words_{question.name}", *_of_words(question))
     return made
 
 
-def _add(made: APIRouter, question: Question, place: str, answered: Endpoint, drawn: Endpoint) -> None:
-    address, name = f"/{place}/{{id:path}}/{question.name}", f"{place.removesuffix('s')}_{question.name}"
+def _add(made: APIRouter, question: Question, address: str, name: str, answered: Endpoint, drawn: Endpoint) -> None:
     made.add_api_route(
         address, answered, name=name, summary=question.asks.en, description=question.meaning, tags=["questions"],
         response_model=Answer, responses=example(question.name),
@@ -67,6 +73,18 @@ def _of_thing(question: Question) -> tuple[Endpoint, Endpoint]:
         lang: LanguageOf = "en",
     ) -> Response:
         return _reply(request, store, id, lambda: question.ask(store, id, view, limit=limit or 0), form, lang)
+
+    return answered, drawn
+
+
+def _of_words(question: Question) -> tuple[Endpoint, Endpoint]:
+    def answered(store: StoreOf, view: ViewOf, q: Words = "", limit: Limit = None, lang: LanguageOf = "en") -> Response:
+        return reply(question.ask(store, q, view, limit=limit or 0), None, lang)
+
+    def drawn(
+        store: StoreOf, view: ViewOf, form: FormOf, q: Words = "", limit: Limit = None, lang: LanguageOf = "en"
+    ) -> Response:
+        return reply(question.ask(store, q, view, limit=limit or 0), form, lang)
 
     return answered, drawn
 

@@ -71,6 +71,8 @@ def _redirect(request: Request, old: str, new: str) -> Response:
 
 def misplaced(request: Request, answer: Answer) -> Response | None:
     """The redirect for a thing asked about under the place of another kind, a committee under /standards; None where the place is right."""
+    if not answer.about:
+        return None
     right = place_of(answer.about[0].label)
     _, version, given, rest = request.scope["path"].split("/", 3)
     if given == right:

@@ -20,7 +20,7 @@ def heading(sheet: Sheet, answer: Answer, about: Mapping[str, Node]) -> None:
     if answer.question == "search":
         title = sheet.word("search", words=clean(str(answer.asked.get("words", ""))))
     elif question := QUESTIONS.get(answer.question):
-        title = clean(question.title[sheet.lang].format(*names))
+        title = clean(question.titled(names, str(answer.asked.get("words", "")))[sheet.lang])
     else:
         title = sheet.word(answer.question, *names)
     sheet.put(prose((title, "bold")))

@@ -27,6 +27,8 @@ _DAY = f"as_of={LOADED_ON.isoformat()}"
 def _address(question: Question) -> str:
     """Where a question that is asked of one thing is answered about its example."""
     thing, actor = question.example
+    if not question.of:
+        return f"/v1/{question.name}?q={quote(thing)}&{_DAY}"
     whom = f"for={quote(actor)}&" if actor else ""
     return f"/v1/{question.places[0]}/{quote(thing, safe='')}/{question.name}?{whom}{_DAY}"
 

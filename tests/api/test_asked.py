@@ -14,18 +14,32 @@ from tests.api.cli_running import Cli
 from tests.conftest import LOADED_ON
 
 DAY = LOADED_ON.isoformat()
-ASKED_ABOUT = {"standards": "GB/T 22239-2019", "committees": "SAC/TC 260", "actors": "BMW", "fields": "35.040"}
-CASES = [(question, place) for question in QUESTIONS.values() for place in question.places]
+ASKED_ABOUT = {
+    "": "foreign",
+    "standards": "GB/T 22239-2019",
+    "committees": "SAC/TC 260",
+    "actors": "BMW",
+    "fields": "35.040",
+}
+CASES = [(q, p) for q in QUESTIONS.values() for p in (*q.places, *(("",) if q.by_words else ()))]
 every_question = pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
-every_case = pytest.mark.parametrize(("question", "place"), CASES, ids=[f"{q.name}-{p}" for q, p in CASES])
+every_case = pytest.mark.parametrize(("question", "place"), CASES, ids=[f"{q.name}-{p or 'words'}" for q, p in CASES])
+of_things = pytest.mark.parametrize(
+    "question", [q for q in QUESTIONS.values() if q.of], ids=[q.name for q in QUESTIONS.values() if q.of]
+)
 
 
-def asked(question: Question, **more: Any) -> dict[str, Any]:
-    return {"as_of": DAY, **({"for": question.example[1]} if question.for_actor else {}), **more}
+def ask(client: TestClient, question: Question, place: str, thing: str, form: str = "", **more: Any) -> Any:
+    """Ask about a thing at its place, or, without a place, of words."""
+    given = {"as_of": DAY, **({"for": question.example[1]} if question.for_actor else {}), **more}
+    if not place:
+        return client.get(f"/v1/{question.name}{form}", params={**given, "q": thing}, follow_redirects=False)
+    path = f"/v1/{place}/{quote(thing, safe='')}/{question.name}{form}"
+    return client.get(path, params=given, follow_redirects=False)
 
 
-def address(question: Question, place: str, thing: str, form: str = "") -> str:
-    return f"/v1/{place}/{quote(thing, safe='')}/{question.name}{form}"
+def place_of(question: Question) -> str:
+    return question.places[0] if question.of else ""
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +49,7 @@ def cli(shipped_address: str) -> Cli:
 
 @every_case
 def test_whatever_is_said_is_cited(client: TestClient, question: Question, place: str) -> None:
-    got = client.get(address(question, place, ASKED_ABOUT[place]), params=asked(question))
+    got = ask(client, question, place, ASKED_ABOUT[place])
     assert got.status_code == 200, got.text
     body = got.json()
     assert body["question"] == question.name
@@ -51,7 +65,7 @@ def test_whatever_is_said_is_cited(client: TestClient, question: Question, place
 
 @every_case
 def test_both_languages_say_all_of_it(client: TestClient, question: Question, place: str) -> None:
-    body = client.get(address(question, place, ASKED_ABOUT[place]), params=asked(question)).json()
+    body = ask(client, question, place, ASKED_ABOUT[place]).json()
     texts = [*body["summary"], *(part["text"] for part in (*body["findings"], *body["caveats"]))]
     texts += [item["reason"] for item in body["items"]]
     for text in texts:
@@ -61,7 +75,7 @@ def test_both_languages_say_all_of_it(client: TestClient, question: Question, pl
 
 @every_case
 def test_each_piece_of_evidence_can_be_looked_up(client: TestClient, question: Question, place: str) -> None:
-    body = client.get(address(question, place, ASKED_ABOUT[place]), params=asked(question)).json()
+    body = ask(client, question, place, ASKED_ABOUT[place]).json()
     keys = {e["statement"] for part in (*body["items"], *body["findings"]) for e in part["evidence"]}
     for key in sorted(keys)[:5]:
         got = client.get(f"/v1/statements/{quote(key, safe='')}")
@@ -72,33 +86,31 @@ def test_each_piece_of_evidence_can_be_looked_up(client: TestClient, question: Q
 @every_question
 @pytest.mark.parametrize("form", ["svg", "html", "graphml", "csv"])
 def test_it_can_be_drawn_and_taken_away(client: TestClient, question: Question, form: str) -> None:
-    got = client.get(address(question, question.places[0], question.example[0], f".{form}"), params=asked(question))
+    got = ask(client, question, place_of(question), question.example[0], f".{form}")
     assert got.status_code == 200, got.text
     assert got.content
 
 
-@every_question
+@of_things
 def test_a_thing_asked_about_at_the_wrong_place_is_led_to_the_right_one(client: TestClient, question: Question) -> None:
     here = question.places[0]
     for place in set(question.places) - {here}:
         thing = ASKED_ABOUT[place]
-        got = client.get(address(question, here, thing), params=asked(question), follow_redirects=False)
+        got = ask(client, question, here, thing)
         assert got.status_code == 308
         assert got.headers["location"].startswith(f"/v1/{place}/")
 
 
-@every_question
+@of_things
 def test_an_unknown_thing_is_answered_with_the_nearest(client: TestClient, question: Question) -> None:
-    got = client.get(address(question, question.places[0], "GB/T 99999-2099"), params=asked(question))
+    got = ask(client, question, question.places[0], "GB/T 99999-2099")
     assert got.status_code == 404
     assert "nearest" in got.json()
 
 
 @every_question
 def test_a_day_before_all_records_is_no_error(client: TestClient, question: Question) -> None:
-    got = client.get(
-        address(question, question.places[0], question.example[0]), params=asked(question, as_of="1990-01-01")
-    )
+    got = ask(client, question, place_of(question), question.example[0], as_of="1990-01-01")
     assert got.status_code == 200, got.text
 
 
@@ -134,7 +146,7 @@ def test_json_at_a_terminal_is_the_body_of_the_api(cli: Cli, client: TestClient,
     given = [*(("--for", actor) if actor else ()), *(("--limit", "20") if limit else ())]
     done = cli.ask(question.name, thing, *given, "--as-of", DAY, "--json")
     assert done.code == 0, done.err
-    assert done.body == client.get(address(question, question.places[0], thing), params=asked(question, **limit)).json()
+    assert done.body == ask(client, question, place_of(question), thing, "", **limit).json()
 
 
 def test_every_label_that_can_be_asked_about_has_a_place() -> None:
