@@ -16,6 +16,9 @@ from graph.store import Step
 from queries.evidence import strength
 from queries.kinds import SYSTEM, kinds
 
+REVIEWED = ("national", "industry", "local")
+"""Kinds of standard that are reviewed: those led by government (Standardization Law of 2017, Article 29)."""
+
 DAYS = "days"
 YEARS = "years"
 

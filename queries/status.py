@@ -163,7 +163,8 @@ def _review(
     published = about.properties.get("published")
     found = rules.applying(graph.statements, fields, _REVIEW)
     years = next((n for s in found if (n := rules.amount(s, rules.YEARS))), None)
-    if over or not published or years is None or first_day(str(published)) > day:
+    reviewed = about.properties.get("kind") in rules.REVIEWED
+    if over or not published or not reviewed or years is None or first_day(str(published)) > day:
         return
     due = rules.years_after(str(published), years).isoformat()
     evidence = citations.cite(s for s in found if rules.amount(s, rules.YEARS) == years)
@@ -215,8 +216,9 @@ def _window(about: Node, graph: Subgraph, citations: Citations) -> Iterable[Find
     lead = Text(f"{counted(days, 'day')} from publication to effect", f"发布至实施{days}天")
     if len(others) < SUPPORT:
         few = Text(
-            f"too few to say what is usual: {counted(len(others), 'other standard')} of its committee with both dates on record",
-            f"样本过少，无从判断通常期限：其归口委员会另有{len(others)}项标准载有两项日期",
+            f"too few to say what is usual: of its committee {counted(len(others), 'other standard') if others else 'no other standard'} "
+            "with both dates is on record",
+            f"样本过少，无从判断通常期限：其归口委员会另载有两项日期的标准{len(others)}项",
         )
         yield Finding("window", Text(f"{lead.en}; {few.en}", f"{lead.zh}；{few.zh}"), figures)
         return

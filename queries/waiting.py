@@ -113,8 +113,7 @@ def _state(standard: Node, day: str) -> tuple[str, str] | None:
         if effective and first_day(effective) > day:
             return "upcoming", effective
         due = rules.years_after(published, REVIEW_YEARS).isoformat()
-        government = p.get("kind") in ("national", "industry", "local")
-        return ("review", due) if government and due < day else None
+        return ("review", due) if p.get("kind") in rules.REVIEWED and due < day else None
     if p.get("status") == "project" or (p.get("stage") and str(p["stage"]) < "60"):
         return "drafting", ""
     return None
