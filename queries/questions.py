@@ -115,6 +115,18 @@ QUESTIONS: Mapping[str, Question] = {
             by_words=True,
             example=("adoption", ""),
         ),
+        Question(
+            "divergence",
+            (schema.STANDARD, *schema.BODIES, *schema.ORGANISATIONS, schema.FIELD),
+            Text("What {0} departs from", "{0}的采标与差异"),
+            Text("What it departs from", "采标与差异"),
+            Text("Does it adopt an international standard, and must it be met?", "是否采用国际标准，是否必须执行？"),
+            "What a standard adopts, to what degree, from which edition and whether that is current; mandatory, voluntary, or voluntary "
+            "but made compulsory by a text in force that says so. Of a committee, field or actor: the share of its national standards that "
+            "adopt, by years of publication, beside the official figures.",
+            listed=True,
+            example=("GB/T 22239-2019", ""),
+        ),
     )
 }
 """Every question of this kind, by name."""
