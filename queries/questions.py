@@ -127,6 +127,20 @@ QUESTIONS: Mapping[str, Question] = {
             listed=True,
             example=("GB/T 22239-2019", ""),
         ),
+        Question(
+            "priorities",
+            (schema.STANDARD, *schema.BODIES, *schema.ORGANISATIONS, schema.FIELD),
+            Text("Which policies name {0}", "哪些政策点名{0}"),
+            Text("Which policies name it", "相关政策"),
+            Text(
+                "Which plans and policies name it, and how does an argument align?",
+                "哪些规划和政策点名，如何据以主张？",
+            ),
+            "Plans, yearly key points and policies that name a standard, committee, field or actor: itself, by its field, its committee, "
+            "its class or its kind; those in force first, then the newest; and which stated aim it could be argued to serve.",
+            listed=True,
+            example=("GB/T 22239-2019", ""),
+        ),
     )
 }
 """Every question of this kind, by name."""
