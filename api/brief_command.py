@@ -22,7 +22,7 @@ from api.options import (
     today,
     view,
 )
-from api.output import output, print_body, reading
+from api.output import output, print_body, print_bytes, reading
 from graph.errors import InputError
 from graph.model import Confidence
 
@@ -79,7 +79,7 @@ def brief(
         return
     content, _ = render(found, form, words)
     if out is None:
-        output().say(content.decode().rstrip("\n"))
+        print_bytes(content)
         return
     try:
         out.write_bytes(content)

@@ -40,8 +40,13 @@ def print_body(body: object) -> None:
     """Write a body as the API sends it."""
     from api.body import encode
 
+    print_bytes(encode(body))
+
+
+def print_bytes(content: bytes) -> None:
+    """Write a document as it is."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(encode(body))
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 

@@ -45,7 +45,10 @@ SOURCES_OF_A_LINE = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with the numbers of its sources: `documented` where a document can be opened that says it, `private` where our own data do."""
+    """A sentence with the numbers of its sources.
+
+    `documented` tells that a document can be opened that says it, `private` that own data do.
+    """
 
     text: Text
     sources: tuple[int, ...]

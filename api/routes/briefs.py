@@ -33,7 +33,7 @@ Private = Annotated[
 ]
 
 
-def _seen(view: View, private: bool) -> View:  # noqa: FBT001
+def _seen(view: View, private: bool) -> View:
     """Own data stay out of a brief unless they are asked for."""
     return replace(view, private=view.private and private)
 
@@ -46,16 +46,11 @@ def _seen(view: View, private: bool) -> View:  # noqa: FBT001
     responses=example("brief"),
 )
 def standard_brief(
-    request: Request,
-    store: StoreOf,
-    view: ViewOf,
-    id: StandardId,
-    actor: For,
-    private: Private = False,
-    lang: LanguageOf = "en",
+    request: Request, store: StoreOf, view: ViewOf, id: StandardId, actor: For, private: Private = False
 ) -> Response:
     """Everything one needs for a meeting on a standard, on two pages: what is at stake, who decides, who would stand with us, by which
-    paths they are reached, doors and dates, cautions, what is unknown. Each line cites its sources."""
+    paths they are reached, doors and dates, cautions, what is unknown. Each line cites its sources.
+    """
     return moved(request, store, id) or json(brief(store, id, _seen(view, private), actor=actor))
 
 
