@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import chain, groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.model import Batch, Dataset, Provenance
 from graph.store import LoadReport, Progress, Store
@@ -18,9 +19,11 @@ from loaders.gathering import Gathering, keep_apart, shipped
 from loaders.inputs import Input
 from loaders.intake import Intake
 from loaders.outcomes import LoadSummary, Outcome
-from loaders.reading import Reading
 from loaders.refusals import Refusal
 from loaders.streaming import Streaming
+
+if TYPE_CHECKING:
+    from loaders.reading import Reading
 
 __all__ = ["load"]
 

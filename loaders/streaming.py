@@ -15,8 +15,7 @@ from loaders.abreast import Answer, Settling, Task, answered, can_be_sent, tasks
 from loaders.directory import Directory, Known
 from loaders.format import Announced, Format, Record
 from loaders.inputs import Input
-from loaders.outcomes import Outcome, SourceCounts
-from loaders.reading import LISTED
+from loaders.outcomes import LISTED, Outcome, SourceCounts
 from loaders.refusals import Refusal, Refused
 from loaders.saying import Naming, Saying
 
