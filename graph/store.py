@@ -331,12 +331,15 @@ class Store(Protocol):
         view: View,
         *,
         among: Sequence[str] | None = None,
+        also: Sequence[str] = (),
         half_life: float = 5.0,
         limit: int = 60,
     ) -> tuple[Tie, ...]:
-        """Co-drafting ties around these actors (groups or organisations): for each the strongest `limit`, or those with `among` only.
+        """Co-drafting ties around these actors (groups or organisations): for each the strongest `limit` and those with `also`,
+        or those with `among` only.
 
-        In order of (a as given, weight falling, b). At most the newest 400 standards of an actor are counted.
+        In order of (a as given, weight falling, b). At most the newest 400 standards of an actor are counted: by the date of the
+        drafting list, or of publication where the list has none.
         """
 
     # -- the whole ---------------------------------------------------------------------------------------------------

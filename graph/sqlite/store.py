@@ -170,13 +170,14 @@ class SqliteStore:
         view: View,
         *,
         among: Sequence[str] | None = None,
+        also: Sequence[str] = (),
         half_life: float = 5.0,
         limit: int = 60,
     ) -> tuple[Tie, ...]:
         """Co-drafting ties around these actors."""
         _check_bound(limit=limit)
         with self._reading() as connection:
-            return drafting.Drafting(connection, self._terms, view, half_life).ties(actors, among, limit)
+            return drafting.Drafting(connection, self._terms, view, half_life).ties(actors, among, also, limit)
 
     # -- the whole -------------------------------------------------------------------------------------------------
     def said_by(self, dataset: str) -> Iterable[Statement]:
