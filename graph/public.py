@@ -152,11 +152,12 @@ class PublicStore:
         view: View,
         *,
         among: Sequence[str] | None = None,
+        also: Sequence[str] = (),
         half_life: float = 5.0,
         limit: int = 60,
     ) -> tuple[Tie, ...]:
         """See `Store.ties`."""
-        return self._store.ties(actors, _hidden(view), among=among, half_life=half_life, limit=limit)
+        return self._store.ties(actors, _hidden(view), among=among, also=also, half_life=half_life, limit=limit)
 
     # -- the whole -----------------------------------------------------------------------------------------------
     def said_by(self, dataset: str) -> Iterable[Statement]:
