@@ -4,16 +4,17 @@
 language of pages, pictures and problems. A parameter that an address does not know is refused, not passed over: a
 misspelt `as_of` would otherwise be answered with today's truth.
 
-Those that only look at the request are coroutines, which saves them the way through a thread; what asks the store is not.
+They are coroutines, which saves them the way through a thread: none reads more of the store than its revision.
 """
 
 from __future__ import annotations
 
 import difflib
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 
 from graph import schema
@@ -21,6 +22,9 @@ from graph.dates import last_day
 from graph.errors import InputError
 from graph.model import Basis, Confidence, Language, View
 from graph.store import Store
+
+if TYPE_CHECKING:
+    from api.opened import OpenedStore
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
@@ -41,10 +45,10 @@ def day(text: str | None) -> date:
     return date.fromisoformat(last_day(text.strip(), field="as_of"))
 
 
-def store(request: Request) -> Store:
+async def store(request: Request) -> Store:
     """The store of this server. Raises StoreError where it cannot be opened."""
-    opened: Store = request.app.state.opened.get()
-    return opened
+    opened: OpenedStore = request.app.state.opened
+    return opened.get() if opened.is_open else await run_in_threadpool(opened.get)
 
 
 def language(request: Request) -> Language:

@@ -35,7 +35,7 @@ def edition() -> str:
     return digest.hexdigest()[:12]
 
 
-def check(request: Request, store: StoreOf) -> None:
+async def check(request: Request, store: StoreOf) -> None:
     """Give the request its tag, for the response to carry. Raises NotModified where the client already has that answer."""
     state = store.state()
     parts = (

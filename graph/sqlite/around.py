@@ -10,7 +10,7 @@ from graph.model import Direction, Node, Statement, View
 from graph.schema import STATEMENT_TYPES
 from graph.sqlite import rows
 from graph.sqlite.reading import nodes_by_key, private_datasets
-from graph.sqlite.remembered import Remembered
+from graph.sqlite.remembered import Remembered, Totals
 from graph.sqlite.rows import Terms
 from graph.sqlite.steps import ENDS, Steps
 from graph.store import Neighbour, Neighbours, Stage, Subgraph
@@ -70,8 +70,14 @@ class Around:
                 labels[id_] = self._terms.name(label)
         return labels
 
-    def _totals(self, node: int) -> dict[tuple[str, Direction], int]:
-        found: dict[tuple[str, Direction], int] = {}
+    def _totals(self, node: int) -> Totals:
+        known = self._remembered.totals
+        if (totals := known.get((node, self._shown))) is None:
+            totals = known[node, self._shown] = self._counted(node)
+        return totals
+
+    def _counted(self, node: int) -> Totals:
+        found: Totals = {}
         for way, (near, _) in ENDS.items():
             for type_, n in self._db.execute(
                 f"SELECT s.type, count(*) FROM statement s WHERE s.{near} = ? AND {self._shown} GROUP BY s.type",

@@ -97,7 +97,10 @@ class SqliteStore:
     def datasets(self) -> tuple[Dataset, ...]:
         """All datasets, by id."""
         with self._reading() as connection:
-            return reading.datasets(connection)
+            self._remembered = remembered = self._remembered.at(connection)
+            if remembered.datasets is None:
+                remembered.datasets = reading.datasets(connection)
+            return remembered.datasets
 
     def statements(self, keys: Sequence[str]) -> Mapping[str, Statement]:
         """Single open statements by key."""
