@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import InputError
 from graph.model import Batch, Dataset, Direction, Document, Node, Statement, View
-from graph.sqlite import bulk, drafting, listing, moving, reading, removing, searching, upkeep, writing
+from graph.sqlite import bulk, drafting, listing, moving, packing, reading, removing, searching, upkeep, writing
 from graph.sqlite.around import Around
 from graph.sqlite.connection import Files
 from graph.sqlite.remembered import Remembered
@@ -23,6 +23,8 @@ from graph.store import (
     Named,
     NamesOf,
     Neighbours,
+    Packed,
+    Packing,
     Progress,
     Stage,
     State,
@@ -54,7 +56,7 @@ class SqliteStore:
     def load(
         self,
         dataset: Dataset,
-        batches: Iterable[Batch],
+        batches: Iterable[Batch | Packed],
         *,
         on: date,
         complete: bool | Callable[[], bool] = True,
@@ -65,6 +67,14 @@ class SqliteStore:
         return writing.load(
             self._files, self._terms, dataset, batches, on=on, complete=complete, more=more, acknowledged=acknowledged
         )
+
+    def packing(self, dataset: str, *, on: date, passing: str) -> Packing | None:
+        """What makes batches of a dataset that is new ready in other processes."""
+        with self._reading() as connection:
+            known = connection.execute("SELECT 1 FROM dataset WHERE id = ?", (dataset,)).fetchone()
+        if known or not hasattr(sqlite3.Connection, "deserialize"):
+            return None
+        return packing.Packing(self._terms.numbers, on, passing)
 
     def undo(self, dataset: str) -> int:
         """Take a dataset out again. Raises NotFoundError where there is none of this id."""
