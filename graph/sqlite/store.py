@@ -132,7 +132,8 @@ class SqliteStore:
         """Full-text search over all names, titles, numbers and codes."""
         _check_bound(limit=limit)
         with self._reading() as connection:
-            return searching.search(connection, self._terms, words, labels, limit, after)
+            self._remembered = remembered = self._remembered.at(connection)
+            return searching.search(connection, self._terms, remembered, words, labels, limit, after)
 
     def known_names(self, labels: Sequence[str], *, after: str = "", limit: int = 2000) -> tuple[NamesOf, ...]:
         """The nodes of these labels with all their names, by id."""
