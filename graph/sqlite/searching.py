@@ -92,7 +92,7 @@ class _Index:
             coded, whole = self._coded(prefix)
             # Who types a number or code in full means what bears it, who begins one that many begin with means those:
             # what else has its letters and digits is not looked for.
-            meant = whole or len(coded) > bound or (len(coded) > ENOUGH and finding.is_number(asked))
+            meant = whole or (len(coded) > ENOUGH and finding.is_number(asked))
             if meant and not self._labels:
                 return dict.fromkeys(map(node_at, coded[:bound])), len(coded) <= bound, []
         few: dict[int, None] = {}
