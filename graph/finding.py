@@ -18,7 +18,7 @@ from importlib.metadata import version
 from itertools import pairwise
 from typing import NamedTuple
 
-from graph import committees, dates, numbers
+from graph import committees, dates, numbers, readings
 from graph.model import Scalar, Statement
 from graph.names import name_key
 from graph.script import has_han
@@ -101,7 +101,7 @@ class Ranked(NamedTuple):
 
 def search_version() -> str:
     """What the search terms depend on: an index that was written under another version is written anew."""
-    return f"1/{version('pypinyin')}/{version('opencc')}/{unicodedata.unidata_version}"
+    return f"1/{readings.VERSION}/{version('opencc')}/{unicodedata.unidata_version}"
 
 
 def names_of(

@@ -20,6 +20,8 @@ from graph.store import (
     Named,
     NamesOf,
     Neighbours,
+    Packed,
+    Packing,
     Progress,
     Stage,
     State,
@@ -185,7 +187,7 @@ class PublicStore:
     def load(
         self,
         dataset: Dataset,
-        batches: Iterable[Batch],
+        batches: Iterable[Batch | Packed],
         *,
         on: date,
         complete: bool | Callable[[], bool] = True,
@@ -194,6 +196,10 @@ class PublicStore:
     ) -> LoadReport:
         """See `Store.load`."""
         return self._store.load(dataset, batches, on=on, complete=complete, more=more, acknowledged=acknowledged)
+
+    def packing(self, dataset: str, *, on: date, passing: str) -> Packing | None:
+        """See `Store.packing`."""
+        return self._store.packing(dataset, on=on, passing=passing)
 
     def undo(self, dataset: str) -> int:
         """See `Store.undo`."""
