@@ -9,7 +9,6 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from importlib import metadata
 from typing import Annotated, Any
 
 import typer
@@ -45,6 +44,8 @@ brief_command.add_to(app)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from importlib import metadata
+
         output().say(f"standards-graph {metadata.version('standards-graph')}")
         raise typer.Exit
 

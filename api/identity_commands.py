@@ -119,7 +119,8 @@ def names(
     store: StoreAt = None,
 ) -> None:
     """Whether two names mean one organisation, by what is known so far, and why."""
-    from graph.names import compare, name_key
+    from graph.names import name_key
+    from graph.names.compare import compare
 
     words = language(lang)
     a, b = (legible(text)[:LONGEST_LINE] for text in (a, b))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -285,12 +286,14 @@ def _reported(path: Path | None) -> Iterator[BinaryIO | None]:
 @contextmanager
 def _progress() -> Iterator[Callable[[str, Progress], None]]:
     """A line on a terminal that says how far the load is."""
+    if not sys.stderr.isatty():
+        yield lambda _dataset, _so_far: None
+        return
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    console = errors()
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Bar(*columns, console=errors(), transient=True) as bar:
         task = bar.add_task("reading", total=None)
 
         def tell(dataset: str, so_far: Progress) -> None:

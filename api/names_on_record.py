@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph import schema
 
 if TYPE_CHECKING:
-    from graph.names import Alias
+    from graph.names.aliases import Alias
     from graph.store import Store
 
 
@@ -20,7 +20,7 @@ class NamesOnRecord:
 
     def known_as(self, key: str) -> Collection[Alias]:
         """Everything the name with this key is known to mean."""
-        from graph.names import Alias
+        from graph.names.aliases import Alias
 
         named = self._store.named([key], labels=schema.ACTORS).get(key, ())
         return [Alias(n.node.id, n.kind) for n in named]

@@ -24,6 +24,11 @@ class OpenedStore:
         self._given = given is not None
         self._opening = threading.Lock()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the store is there already, so that nobody has to wait for it."""
+        return self._store is not None
+
     def get(self) -> Store:
         """The store, opened now if it was not. Raises StoreError where it cannot be."""
         if self._store is None:

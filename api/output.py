@@ -6,33 +6,27 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import NoReturn
-
-from rich.console import Console
+from typing import TYPE_CHECKING
 
 from graph.errors import StandardsGraphError
-from graph.store import Store
 
-
-class Output(Console):
-    """A console that lets a closed pipe be known instead of ending the program with an exit code of its own."""
-
-    def on_broken_pipe(self) -> NoReturn:
-        """Standard output was closed by its reader, as `head` does."""
-        raise BrokenPipeError
-
-    def say(self, text: str, style: str | None = None) -> None:
-        """Print one line, whatever its length; what is no letter in it, as in the name of a file, becomes a blank."""
-        self.print("".join(c if c.isprintable() else " " for c in text), style=style, soft_wrap=True)
+# What prints is imported when there is something to print: a load has begun by then.
+if TYPE_CHECKING:
+    from api.terminal.console import Output
+    from graph.store import Store
 
 
 def output() -> Output:
     """Standard output, with colours where a person looks."""
+    from api.terminal.console import Output
+
     return Output(highlight=False, emoji=False, markup=False)
 
 
 def errors() -> Output:
     """Standard error."""
+    from api.terminal.console import Output
+
     return Output(stderr=True, highlight=False, emoji=False, markup=False)
 
 

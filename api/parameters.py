@@ -4,16 +4,18 @@
 language of pages, pictures and problems. A parameter that an address does not know is refused, not passed over: a
 misspelt `as_of` would otherwise be answered with today's truth.
 
-Those that only look at the request are coroutines, which saves them the way through a thread; what asks the store is not.
+They are coroutines, which saves them the way through a thread: none reads more of the store than its revision.
 """
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 
 from graph import schema
@@ -21,6 +23,9 @@ from graph.dates import last_day
 from graph.errors import InputError
 from graph.model import Basis, Confidence, Language, View
 from graph.store import Store
+
+if TYPE_CHECKING:
+    from api.opened import OpenedStore
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
@@ -41,10 +46,10 @@ def day(text: str | None) -> date:
     return date.fromisoformat(last_day(text.strip(), field="as_of"))
 
 
-def store(request: Request) -> Store:
+async def store(request: Request) -> Store:
     """The store of this server. Raises StoreError where it cannot be opened."""
-    opened: Store = request.app.state.opened.get()
-    return opened
+    opened: OpenedStore = request.app.state.opened
+    return opened.get() if opened.is_open else await run_in_threadpool(opened.get)
 
 
 def language(request: Request) -> Language:
@@ -93,13 +98,18 @@ async def known_only(request: Request) -> None:
 
 
 def _names(request: Request) -> frozenset[str]:
-    """The query parameters of the route, as its description lists them."""
+    """The query parameters of the route and of all that it depends on."""
     cache: dict[str, frozenset[str]] = request.app.state.parameter_names
-    path = request.scope["route"].path_format
-    if path not in cache:
-        described = request.app.openapi()["paths"].get(path, {}).get("get", {})
-        cache[path] = frozenset(p["name"] for p in described.get("parameters", ()) if p["in"] == "query")
-    return cache[path]
+    route = request.scope["route"]
+    if route.path_format not in cache:
+        cache[route.path_format] = frozenset(_named_in(route.dependant))
+    return cache[route.path_format]
+
+
+def _named_in(dependant: Any) -> Iterator[str]:
+    yield from (parameter.alias for parameter in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _named_in(each)
 
 
 def _unknown(name: str, known: frozenset[str]) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,10 +28,11 @@ from api.output import output, print_body, reading
 from graph import schema
 from graph.errors import InputError
 from graph.model import Confidence, View
-from graph.store import Store
-from queries.answer import Answer
 
-# Each question is imported when it is asked: `--help` must not wait for all of them.
+# Each question is imported when it is asked: `--help`, and a load, must not wait for all of them.
+if TYPE_CHECKING:
+    from graph.store import Store
+    from queries.answer import Answer
 
 Standard = Annotated[
     str, typer.Argument(metavar="STANDARD|COMMITTEE", help="A number, code, name or id.", callback=legible)
@@ -277,7 +278,7 @@ def ask(
     if as_json:
         print_body(answer)
     else:
-        from api.terminal import show as print_answer
+        from api.terminal.answer import show as print_answer
 
         print_answer(output(), answer, words, about)
     if not answer.items and not answer.findings:

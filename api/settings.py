@@ -20,19 +20,24 @@ Lists are written with commas: ``STANDARDS_GRAPH_HOSTS=graph.example.org,localho
 from __future__ import annotations
 
 import ipaddress
-from typing import Annotated, Literal
+import os
+from typing import Any, Literal
 
-from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+PREFIX = "STANDARDS_GRAPH_"
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 """Names by which a browser on the same machine calls it."""
 
 
-class Settings(BaseSettings):
-    """The settings of one server. Raises pydantic.ValidationError, which names the variable, for a value that cannot be used."""
+class Settings(BaseModel):
+    """The settings of one server; what is not given is as the environment says.
 
-    model_config = SettingsConfigDict(env_prefix="STANDARDS_GRAPH_", frozen=True, extra="ignore")
+    Raises pydantic.ValidationError, which names the variable, for a value that cannot be used.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     # Where the graph is kept: sqlite:///folder/file.sqlite. Unset, `graph.open` knows the place.
     store: str | None = Field(None, description="address of the store")
@@ -45,13 +50,13 @@ class Settings(BaseSettings):
 
     # Guards a server on loopback against pages of other sites that resolve their own name to 127.0.0.1. Set it when a proxy
     # on this machine passes its own name on; "*" turns the guard off.
-    hosts: Annotated[tuple[str, ...], NoDecode] = Field((), description="names under which the server may be called")
+    hosts: tuple[str, ...] = Field((), description="names under which the server may be called")
 
     # Teams load lists that are not for everybody. Unset, they are shown on loopback alone.
     private: bool | None = Field(None, description="whether private datasets are shown")
 
     # None by default: pages of other sites cannot read this API.
-    origins: Annotated[tuple[str, ...], NoDecode] = Field((), description="other sites whose pages may read the API")
+    origins: tuple[str, ...] = Field((), description="other sites whose pages may read the API")
 
     # Each reads the store for itself, so that more processors answer more at once.
     workers: int = Field(1, ge=1, le=64, description="processes that answer")
@@ -63,6 +68,16 @@ class Settings(BaseSettings):
 
     # One JSON object a line for machines; text for people. Unset, it depends on whether a person is looking.
     log_format: Literal["json", "text"] | None = Field(None, description="how log lines are written")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_environment(cls, given: dict[str, Any]) -> dict[str, Any]:
+        said = {
+            name.upper().removeprefix(PREFIX).lower(): value
+            for name, value in os.environ.items()
+            if name.upper().startswith(PREFIX)
+        }
+        return {**{name: said[name] for name in cls.model_fields if name in said}, **given}
 
     @field_validator("hosts", "origins", mode="before")
     @classmethod
@@ -81,7 +96,7 @@ class Settings(BaseSettings):
         'a,b'
         """
         return {
-            f"STANDARDS_GRAPH_{name.upper()}": ",".join(value) if isinstance(value, tuple) else str(value)
+            f"{PREFIX}{name.upper()}": ",".join(value) if isinstance(value, tuple) else str(value)
             for name, value in self.model_dump().items()
             if value is not None
         }

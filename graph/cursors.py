@@ -23,6 +23,8 @@ def mark(*parts: object) -> str:
 
 def _in_order(part: object) -> object:
     """A part with its sets in order: how a set is printed differs from process to process."""
+    if isinstance(part, str):
+        return part
     if isinstance(part, set | frozenset):
         return sorted(map(repr, part))
     if isinstance(part, tuple):

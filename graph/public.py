@@ -20,6 +20,8 @@ from graph.store import (
     Named,
     NamesOf,
     Neighbours,
+    Packed,
+    Packing,
     Progress,
     Stage,
     State,
@@ -156,11 +158,12 @@ class PublicStore:
         view: View,
         *,
         among: Sequence[str] | None = None,
+        also: Sequence[str] = (),
         half_life: float = 5.0,
         limit: int = 60,
     ) -> tuple[Tie, ...]:
         """See `Store.ties`."""
-        return self._store.ties(actors, _hidden(view), among=among, half_life=half_life, limit=limit)
+        return self._store.ties(actors, _hidden(view), among=among, also=also, half_life=half_life, limit=limit)
 
     # -- the whole -----------------------------------------------------------------------------------------------
     def said_by(self, dataset: str) -> Iterable[Statement]:
@@ -188,7 +191,7 @@ class PublicStore:
     def load(
         self,
         dataset: Dataset,
-        batches: Iterable[Batch],
+        batches: Iterable[Batch | Packed],
         *,
         on: date,
         complete: bool | Callable[[], bool] = True,
@@ -197,6 +200,10 @@ class PublicStore:
     ) -> LoadReport:
         """See `Store.load`."""
         return self._store.load(dataset, batches, on=on, complete=complete, more=more, acknowledged=acknowledged)
+
+    def packing(self, dataset: str, *, on: date, passing: str) -> Packing | None:
+        """See `Store.packing`."""
+        return self._store.packing(dataset, on=on, passing=passing)
 
     def undo(self, dataset: str) -> int:
         """See `Store.undo`."""

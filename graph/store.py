@@ -16,6 +16,17 @@ from graph.model import Batch, Dataset, Direction, Document, Node, NodeRecord, S
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """A batch that was made ready for an engine, in any process; what the bytes are is the engine's own."""
+
+    data: bytes
+
+
+Packing = Callable[[Batch], Packed | Batch]
+"""Makes batches ready; may be sent to another process."""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What has been acknowledged so far: it survives a crash from here on."""
 
@@ -43,7 +54,8 @@ class Step:
 
     `direction` "out" goes from subject to object; facts are "out" and lead nowhere. `to` keeps only far ends with these
     labels, `among` only those with these ids, `qualifiers` only statements with these qualifiers; empty means any. `limit`
-    bounds the statements taken from one node for this step: the first by (dated first, latest `since` first, rank, far end's id).
+    bounds what is taken from one node for this step: the first by (dated first, latest `since` first, rank, far end's id).
+    Statements of one type with the same ends, `since` and rank are one thing that is taken, with the firmest five of them.
     """
 
     types: tuple[str, ...]
@@ -230,7 +242,7 @@ class Store(Protocol):
     def load(
         self,
         dataset: Dataset,
-        batches: Iterable[Batch],
+        batches: Iterable[Batch | Packed],
         *,
         on: date,
         complete: bool | Callable[[], bool] = True,
@@ -245,6 +257,12 @@ class Store(Protocol):
         A load that was killed leaves the acknowledged batches; running it again completes it. `more` says that another
         load follows at once: then names are made findable by that one, for both, which spares a node that both speak of
         being written twice.
+        """
+
+    def packing(self, dataset: str, *, on: date, passing: str) -> Packing | None:
+        """What makes batches of the next load of a dataset ready in other processes; None where they are taken as they are.
+
+        `on` is the day of the load; records called `passing` only mention nodes, so that the first for a node and ground counts.
         """
 
     def undo(self, dataset: str) -> int:
@@ -337,12 +355,15 @@ class Store(Protocol):
         view: View,
         *,
         among: Sequence[str] | None = None,
+        also: Sequence[str] = (),
         half_life: float = 5.0,
         limit: int = 60,
     ) -> tuple[Tie, ...]:
-        """Co-drafting ties around these actors (groups or organisations): for each the strongest `limit`, or those with `among` only.
+        """Co-drafting ties around these actors (groups or organisations): for each the strongest `limit` and those with `also`,
+        or those with `among` only.
 
-        In order of (a as given, weight falling, b). At most the newest 400 standards of an actor are counted.
+        In order of (a as given, weight falling, b). At most the newest 400 standards of an actor are counted: by the date of the
+        drafting list, or of publication where the list has none.
         """
 
     # -- the whole ---------------------------------------------------------------------------------------------------

@@ -13,12 +13,17 @@ from typing import Protocol
 
 from graph.store import Cut, Stage, Step
 
+ALIKE = 5
+"""How many are taken of the statements of one type that have the same ends, date and rank."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A statement taken in a step: the engine's own handle of it, and the far end ("" for a fact) with its label."""
+    """What is taken in a step: the engine's own handles of the statements that say it, at most `ALIKE`, and the far end ("" for a
+    fact) with its label.
+    """
 
-    handle: int
+    handles: tuple[int, ...]
     far: str
     label: str
 
@@ -76,10 +81,11 @@ class Walk:
     def _add(self, step: Step, node: str, taken: Taken, reached: list[str]) -> bool:
         shown = 0
         for edge in taken.edges:
-            if edge.handle not in self.handles and len(self.handles) >= self.bound:
+            new = [handle for handle in edge.handles if handle not in self.handles]
+            if new and len(self.handles) + len(new) > self.bound:
                 self.full = True
                 break
-            self.handles[edge.handle] = None
+            self.handles.update(dict.fromkeys(new))
             shown += 1
             if edge.far and edge.far not in self.labels:
                 self.labels[edge.far] = edge.label

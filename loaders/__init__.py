@@ -9,14 +9,12 @@ from loaders.gathering import keep_apart, read, shipped
 from loaders.loading import load
 from loaders.outcomes import LoadSummary, Outcome, SourceCounts, TableCounts
 from loaders.preview import DryRun, dry_run
-from loaders.reading import Reading
 from loaders.refusals import Refusal
 
 __all__ = [
     "DryRun",
     "LoadSummary",
     "Outcome",
-    "Reading",
     "Refusal",
     "SourceCounts",
     "TableCounts",

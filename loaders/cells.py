@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from graph import schema
 from graph.model import Scalar
 from graph.schema import ValueType
 from loaders import expressions
 from loaders.expressions import Constant, Expression, Scope, evaluate
-from loaders.parts import Condition
 from loaders.refusals import Refused
 from loaders.values import as_date, as_text, coerce, is_empty
+
+if TYPE_CHECKING:
+    from loaders.parts import Condition
 
 __all__ = ["date_at", "properties_at", "scopes", "text_at", "value_at", "written"]
 

@@ -18,9 +18,8 @@ from loaders.refusals import Refusal, Refused
 from loaders.tables import Row, Table
 from loaders.values import as_date, as_text, clean
 
-__all__ = ["FILE_NAME", "Documents"]
+__all__ = ["Documents"]
 
-FILE_NAME = "documents.csv"
 _COLUMNS = ("source", "title", "publisher", "published", "same_as")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
+from typing import overload
 
 from graph.model import Dataset
 from loaders.format import Format
@@ -21,15 +23,48 @@ class Recognised:
     dataset: Dataset
 
 
-@lru_cache(maxsize=1)
-def formats() -> tuple[Format, ...]:
-    """Every kind of source that is known. A source module is imported when something is loaded, not before."""
-    from loaders import forewords, iso, relaton, samr
+KNOWN = (
+    "loaders.samr.search:SearchResponse",
+    "loaders.samr.sisters:SisterResponse",
+    "loaders.samr.openstd:OpenstdPage",
+    "loaders.samr.openstd:OpenstdList",
+    "loaders.samr.record_page:RecordPage",
+    "loaders.samr.committee_page:CommitteePage",
+    "loaders.iso.committees:COMMITTEES",
+    "loaders.relaton.source:RELATON",
+    "loaders.forewords.source:FOREWORDS",
+)
+"""Where each kind is: a module, and in it the kind or its class. No two of them take the same input."""
 
-    return (*samr.FORMATS, iso.COMMITTEES, relaton.RELATON, forewords.FOREWORDS)
+
+class _Formats(Sequence[Format]):
+    """Each kind is imported when an input is shown to it: one that a kind before has claimed does not wait for the others."""
+
+    @overload
+    def __getitem__(self, place: int) -> Format: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Format]: ...
+    def __getitem__(self, place: int | slice) -> Format | Sequence[Format]:
+        return tuple(map(_format, KNOWN[place])) if isinstance(place, slice) else _format(KNOWN[place])
+
+    def __len__(self) -> int:
+        return len(KNOWN)
 
 
-def recognise(head: Head, known: Sequence[Format]) -> Recognised | None:
+@lru_cache(maxsize=len(KNOWN))
+def _format(place: str) -> Format:
+    module, _, name = place.partition(":")
+    found = getattr(import_module(module), name)
+    kind: Format = found() if isinstance(found, type) else found
+    return kind
+
+
+def formats() -> Sequence[Format]:
+    """Every kind of source that is known."""
+    return _Formats()
+
+
+def recognise(head: Head, known: Iterable[Format]) -> Recognised | None:
     """What an input is; None where it is of no known kind. No two kinds claim one input, so their order says nothing."""
     for kind in known:
         dataset = kind.dataset(head)

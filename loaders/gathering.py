@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import MappingError, TableError
-from graph.identity.judgements import DATASET as JUDGEMENTS
-from graph.store import LoadReport
 from loaders.directory import Directory, Known
 from loaders.format import Format
 from loaders.formats import is_of_a_source
 from loaders.intake import Intake
 from loaders.looks import ARE_JUDGEMENTS
 from loaders.outcomes import LoadSummary, Outcome
-from loaders.reading import Reading
 from loaders.refusals import Refusal
-from loaders.sources import Opened, Packed, open_tables
 from loaders.streaming import Streaming
+
+# What reads tables is imported when there are some: a day's update of a known source does not wait for it.
+if TYPE_CHECKING:
+    from graph.store import LoadReport
+    from loaders.reading import Reading
+    from loaders.sources import Opened, Packed
 
 __all__ = ["Gathering", "keep_apart", "read", "shipped"]
 
@@ -43,6 +45,9 @@ def read(
     so that names lead to nodes that it has. `packed` are tables that lie in archives. Raises `TableError` and `MappingError`
     where nothing can be read.
     """
+    from loaders.reading import Reading
+    from loaders.sources import open_tables
+
     return Reading(open_tables(paths, mapping, shipped(), Directory(known), packed=packed))
 
 
@@ -71,6 +76,9 @@ class Gathering:
         """The tables that were found, read once; None where there is none. Raises as `read` where nothing else was given."""
         if not intake.tables and not intake.packed:
             return None
+        from loaders.reading import Reading
+        from loaders.sources import open_tables
+
         try:
             opened = open_tables(intake.tables, self.mapping, shipped(), Directory(known), packed=intake.packed)
             reading = Reading(self._apart(opened))
@@ -134,6 +142,10 @@ def taken_by(dataset: str) -> str:
 
     A load of tables closes what they do not say: into the dataset of others it would take out what these had said.
     """
+    import tomllib
+
+    from graph.identity.judgements import DATASET as JUDGEMENTS
+
     if dataset == JUDGEMENTS.id:
         return f"{dataset!r} is kept: {ARE_JUDGEMENTS}"
     if is_of_a_source(dataset):

@@ -6,20 +6,21 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from graph.errors import MappingError
-from loaders.documents import FILE_NAME
 from loaders.format import Format
 from loaders.formats import Recognised, recognise
 from loaders.inputs import Input, walk
 from loaders.inputs.limits import HELD, LARGEST_TEXT, MIB
 from loaders.looks import ARE_JUDGEMENTS, holds_judgements, looks_like
-from loaders.mapping import parse_mapping
 from loaders.refusals import Refusal, Refused
-from loaders.sources import Packed
-from loaders.tables import Table, is_table
+from loaders.tables import DOCUMENTS, Table, is_table
+
+if TYPE_CHECKING:
+    from loaders.sources import Packed
 
 __all__ = ["Intake"]
 
@@ -75,12 +76,12 @@ class Intake:
     def _taken(self, given: Input) -> Recognised | None:
         """What the input was taken for; None for a table, or for what belongs to one. Raises `Refused` for everything else."""
         head = given.head
-        if head.name == FILE_NAME or head.name.endswith(_MAPPING) or self._is_prose(given):
+        if head.name == DOCUMENTS or head.name.endswith(_MAPPING) or self._is_prose(given):
             self._set_aside(given)
         elif self._is_shipped(given.path):
             self._table(given, given.path)
         elif self.mapping is None and (
-            taken := recognise(head, (self._last, *self.formats) if self._last else self.formats)
+            taken := recognise(head, chain((self._last,), self.formats) if self._last else self.formats)
         ):
             self._last = taken.kind  # what lies together is mostly of one kind
             return taken
@@ -114,9 +115,9 @@ class Intake:
         """What is no data itself: a mapping or list of documents, found by the table that it is for, and texts about the collection."""
         if given.path is None and given.head.name.endswith(_MAPPING):
             self._hold(given)
-        elif given.path is None and given.head.name == FILE_NAME:
+        elif given.path is None and given.head.name == DOCUMENTS:
             raise Refused("is a list of documents, which is read where it lies beside its tables; unpack the archive")
-        elif given.path in self._given and given.head.name != FILE_NAME:
+        elif given.path in self._given and given.head.name != DOCUMENTS:
             raise Refused("is a mapping; give the table that it is for, or name it with --mapping")
 
     def _hold(self, given: Input) -> None:
@@ -128,6 +129,11 @@ class Intake:
         self._held[given.name] = (given.head.name, data)
 
     def _match_held(self) -> None:
+        if not self._held:
+            return
+        from loaders.mapping import parse_mapping
+        from loaders.sources import Packed
+
         for name, (file, data) in self._held.items():
             if file.endswith(_MAPPING):
                 continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from graph.identity.judgements import COLUMNS
 from loaders.inputs import Head
 
 __all__ = ["ARE_JUDGEMENTS", "holds_judgements", "looks_like"]
@@ -58,6 +57,8 @@ def holds_judgements(head: Head) -> bool:
     """
     if b"id_a" not in head.start[:_LOOKED_AT].lower():
         return False
+    from graph.identity.judgements import COLUMNS  # which most loads have no use for
+
     line = head.text[:_LOOKED_AT].lstrip("\ufeff").partition("\n")[0]
     return {cell.strip(' "\r').lower() for cell in line.split(",")}.issuperset(COLUMNS[:7])
 

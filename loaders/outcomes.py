@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from graph.store import LoadReport
 from loaders.refusals import Refusal
-from loaders.rows import Yield
-from loaders.saying import Saying
 
-__all__ = ["OWN_TABLE", "LoadSummary", "Outcome", "SourceCounts", "TableCounts"]
+if TYPE_CHECKING:
+    from graph.store import LoadReport
+    from loaders.rows import Yield
+    from loaders.saying import Saying
+
+__all__ = ["LISTED", "OWN_TABLE", "LoadSummary", "Outcome", "SourceCounts", "TableCounts"]
 
 OWN_TABLE = "own table"
 """What a table is called that is read by its mapping, where known sources have the names of their formats."""
+
+LISTED = 10_000
+"""Refusals of one table, and of all other inputs together, that are listed; all are counted."""
 
 
 @dataclass(slots=True)

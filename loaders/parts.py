@@ -33,7 +33,7 @@ Written = Annotated[Expression, BeforeValidator(expressions.expression)]
 class Part(BaseModel):
     """A table of the mapping file; keys that are not known are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
     def expressions(self) -> Iterator[Expression]:
         """Every expression it holds."""

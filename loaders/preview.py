@@ -12,7 +12,6 @@ from loaders.formats import Recognised, formats
 from loaders.gathering import Gathering
 from loaders.inputs import Input
 from loaders.outcomes import LoadSummary
-from loaders.reading import statement_line
 from loaders.saying import Saying
 from loaders.streaming import Streaming
 
@@ -49,7 +48,9 @@ class DryRun:
 
     # -- inside ----------------------------------------------------------------------------------------------------
     def _source(self, given: Input, taken: Recognised) -> Iterator[dict[str, object]]:
-        for documents, said in self._gathering.streaming.sayings(((given, taken.kind),), taken.dataset):
+        from loaders.reading import statement_line
+
+        for documents, said in self._gathering.streaming.read(((given, taken.kind),), taken.dataset):
             self._sources.update((document.id, document.url or document.title) for document in documents)
             for saying in said:
                 yield from self._nodes(saying, taken.dataset)

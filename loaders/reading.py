@@ -11,19 +11,16 @@ from itertools import islice
 
 from graph.errors import MappingError, TableError
 from graph.model import Batch, Dataset, Document, NodeRecord, Statement
-from loaders.outcomes import OWN_TABLE, Outcome, TableCounts
+from loaders.outcomes import LISTED, OWN_TABLE, Outcome, TableCounts
 from loaders.refusals import Refusal, Refused
 from loaders.rows import Yield
 from loaders.sources import Opened, Source
 from loaders.tables import Row
 
-__all__ = ["BATCH_ROWS", "LISTED", "Reading", "statement_line"]
+__all__ = ["BATCH_ROWS", "Reading", "statement_line"]
 
 BATCH_ROWS = 500
 """Rows that are written in one transaction."""
-
-LISTED = 10_000
-"""Refusals of one table that are listed; all are counted."""
 
 
 class Reading:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from graph import committees, numbers
 from graph.model import Basis, Confidence, NodeRecord, Provenance, Scalar
@@ -26,8 +27,10 @@ from loaders.cells import text_at, written
 from loaders.directory import Directory, Entry
 from loaders.expressions import Scope, standard_number
 from loaders.kinds import BODY_LABELS, label_by_name
-from loaders.parts import Reference
 from loaders.refusals import Refused, shown
+
+if TYPE_CHECKING:
+    from loaders.parts import Reference  # a large module, which tables alone need
 
 __all__ = [
     "ID",

@@ -11,12 +11,12 @@ from pathlib import Path
 from graph.errors import MappingError, TableError
 from graph.names import column_of_people
 from loaders.directory import Directory
-from loaders.documents import FILE_NAME, Documents
+from loaders.documents import Documents
 from loaders.kinds import tells_a_kind
 from loaders.mapping import ROW_KEYS, Mapping, nearest, read_mapping
 from loaders.refusals import Refusal, Refused, shown
 from loaders.rows import RowReader, content_hash
-from loaders.tables import SUFFIXES, Row, Table, is_table
+from loaders.tables import DOCUMENTS, SUFFIXES, Row, Table, is_table
 from loaders.values import Value
 
 __all__ = ["Opened", "Packed", "Source", "open_tables"]
@@ -181,7 +181,7 @@ def open_tables(
             sources.append(_source(found.table, chosen, directory, shipped=False))
     if not sources:
         raise MappingError("; ".join(refusal.reason for refusal in refusals), field="mapping")
-    everywhere = [shipped / FILE_NAME] if (shipped / FILE_NAME).is_file() else []
+    everywhere = [shipped / DOCUMENTS] if (shipped / DOCUMENTS).is_file() else []
     documents = Documents.read([*everywhere, *lists])
     return Opened(tuple(sources), tuple(refusals), _partial(sources, beside), documents, directory)
 
@@ -227,12 +227,12 @@ def _found(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     for path in paths:
         try:
             inside = _inside(path)
-            if path.is_file() and (listed := path.parent / FILE_NAME).is_file():
+            if path.is_file() and (listed := path.parent / DOCUMENTS).is_file():
                 lists.setdefault(listed.resolve(), listed)
         except OSError as error:
             raise TableError(f"{path}: cannot be read ({error.strerror or error})", field="path") from None
         for found in inside:
-            (lists if found.name == FILE_NAME else tables).setdefault(found.resolve(), found)
+            (lists if found.name == DOCUMENTS else tables).setdefault(found.resolve(), found)
     if not tables:
         raise TableError(f"{', '.join(map(str, paths)) or 'no path'}: there is no table to load", field="path")
     return sorted(tables.values()), sorted(lists.values())

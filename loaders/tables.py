@@ -16,19 +16,22 @@ from pathlib import Path
 import orjson
 
 from graph.errors import TableError
-from loaders import workbooks
 from loaders.lines import LINE_LIMIT, Opener, encoding_of, lines, unzipped
 from loaders.refusals import Refusal, Refused, shown
 from loaders.values import Value, as_text, clean
 
-__all__ = ["LINE_LIMIT", "SUFFIXES", "Row", "Table", "is_table"]
+__all__ = ["DOCUMENTS", "LINE_LIMIT", "SUFFIXES", "Row", "Table", "is_table"]
 
 _DELIMITED = (".csv", ".tsv")
 _JSON = (".jsonl", ".ndjson")
 _TEXT = (*_DELIMITED, *_JSON)
 
-SUFFIXES = (*_TEXT, *workbooks.SUFFIXES)
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+SUFFIXES = (*_TEXT, *WORKBOOKS)
 """Endings of tables; those of text also with `.gz` behind."""
+
+DOCUMENTS = "documents.csv"
+"""The name of a list of documents that lies beside tables, and is none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Table:
                 raise Refused(f"is not a table; known are {', '.join(SUFFIXES)}")
             if sheet and self._kind in _TEXT:
                 raise Refused(f"has no sheets, but its mapping says sheet = {shown(sheet)}")
-            if self._kind in workbooks.SUFFIXES:
+            if self._kind in WORKBOOKS:
                 yield from self._workbook(sheet, header)
             elif self._kind in _DELIMITED:
                 yield from self._csv(self._lines(), header)
@@ -192,6 +195,8 @@ class Table:
 
     # -- workbooks -------------------------------------------------------------------------------------------------
     def _workbook(self, sheet: str, header: int) -> Iterator[Row | Refusal]:
+        from loaders import workbooks  # what reads them is large, and most loads have none
+
         rows = workbooks.sheet_rows(self._opener, sheet)
         at, names = next(((number, cells) for number, cells in rows if number >= header), (0, ()))
         if header and at != header:
@@ -211,7 +216,7 @@ class Table:
         """The names of columns, checked. Raises `Refused`."""
         names = tuple(map(clean, written))
         if not any(names):
-            what = "its first row" if self._kind in workbooks.SUFFIXES else "its first line"
+            what = "its first row" if self._kind in WORKBOOKS else "its first line"
             raise Refused(f"line {line} names no columns" if line else f"is empty; {what} should name the columns")
         if twice := sorted(name for name, count in Counter(names).items() if name and count > 1):
             raise Refused(f"the column {shown(twice[0])} occurs twice", part=str(line))

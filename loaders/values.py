@@ -58,6 +58,8 @@ def clean(text: str) -> str:
     >>> clean(" 华为\x00技术\n有限公司\ud800 ")
     '华为技术 有限公司'
     """
+    if text.isprintable() and "  " not in text and not text.startswith(" ") and not text.endswith(" "):
+        return text
     return _clean_short(text) if len(text) <= _SHORT else _cleaned(text)
 
 

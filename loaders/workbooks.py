@@ -22,9 +22,7 @@ from loaders.refusals import Refused, shown
 from loaders.values import Unreadable, Value
 from loaders.workbook_scan import LARGEST_SHEET, Scan, scanned
 
-__all__ = ["LARGEST_WORKBOOK", "SUFFIXES", "sheet_rows"]
-
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+__all__ = ["LARGEST_WORKBOOK", "sheet_rows"]
 
 LARGEST_WORKBOOK = 64 * 1024 * 1024
 """Bytes of a workbook file; what it unpacks to has a limit of its own."""

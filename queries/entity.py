@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from graph import schema
-from graph.model import Direction, Node, Scalar, Statement, View
-from graph.store import Stage, Step, Store
+from graph.model import Confidence, Direction, Node, Scalar, Statement, View
+from graph.store import Neighbour, Stage, Step, Store
 from queries.answer import Answer, Bound, Caveat, Finding, Item, Part, Text
 from queries.evidence import Citations, counted, strength
 from queries.resolve import one
@@ -46,26 +48,13 @@ def entity(
         page = store.neighbours(about.id, view, types=relationships, direction=direction, limit=most, after=after)
     nodes = {about.id: about, **{n.node.id: n.node for n in page.neighbours if n.node}}
     citations = Citations(store, view, nodes)
-    items = tuple(
-        Item(
-            rank,
-            n.statement.type,
-            n.node.ref if n.node else about.ref,
-            round(n.statement.provenance.confidence.level / 3, 6),
-            (Part("confidence", n.statement.provenance.confidence.level / 3, 1.0,
-                  Text(f"confidence {schema.word(n.statement.provenance.confidence)}",
-                       f"可信度{schema.word(n.statement.provenance.confidence, 'zh')}")),),
-            citations.says(n.statement),
-            citations.cite([n.statement]),
-            details={"direction": n.direction},
-        )
-        for rank, n in enumerate(page.neighbours, start=1)
-    )  # fmt: skip
+    items = tuple(_item(rank, n, about, citations) for rank, n in enumerate(page.neighbours, start=1))
+    shown = Counter((n.statement.type, n.direction) for n in page.neighbours)
     bounds = tuple(
-        Bound(reads(kind, way), sum(1 for n in page.neighbours if (n.statement.type, n.direction) == (kind, way)), total)
+        Bound(reads(kind, way), shown[kind, way], total)
         for (kind, way), total in sorted(page.totals.items())
         if kind in schema.RELATIONSHIPS
-    )  # fmt: skip
+    )
     return Answer(
         question="entity",
         asked={"entity": asked, "types": ",".join(types) or None, "direction": direction, "limit": limit},
@@ -88,6 +77,30 @@ def entity(
     )
 
 
+def _item(rank: int, n: Neighbour, about: Node, citations: Citations) -> Item:
+    """A neighbour as an entry of the list, with the one statement that ties it."""
+    evidence = citations.cite((n.statement,))
+    confidence = n.statement.provenance.confidence
+    return Item(
+        rank,
+        n.statement.type,
+        n.node.ref if n.node else about.ref,
+        round(confidence.level / 3, 6),
+        _confident(confidence),
+        evidence[0].says,
+        evidence,
+        details={"direction": n.direction},
+    )
+
+
+@lru_cache(maxsize=len(Confidence))
+def _confident(confidence: Confidence) -> tuple[Part]:
+    """The score of a neighbour, which is how likely the statement is."""
+    reads = Text(f"confidence {schema.word(confidence)}", f"可信度{schema.word(confidence, 'zh')}")
+    return (Part("confidence", confidence.level / 3, 1.0, reads),)
+
+
+@lru_cache(maxsize=256)
 def reads(kind: str, way: Direction) -> Text:
     """How a type of relationship reads from the thing that is shown.
 

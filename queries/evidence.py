@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from functools import lru_cache
+from operator import itemgetter
 
 from graph import schema
-from graph.model import Language, Node, NodeRecord, NodeRef, Scalar, Statement, View
+from graph.model import Node, NodeRecord, NodeRef, Scalar, Statement, View
 from graph.store import Cut, Store
 from queries.answer import Bound, Evidence, Link, Picture, Source, Text
 
@@ -17,6 +18,7 @@ def strength(statement: Statement) -> tuple[int, int, bool, str, str]:
     return (p.basis.level, p.confidence.level, statement.dated, p.observed_on or "", statement.key)
 
 
+@lru_cache(maxsize=1_024)
 def phrase(kind: str, qualifier: str) -> Text:
     """The verb phrase of a relationship type, from subject to object.
 
@@ -55,7 +57,7 @@ class Citations:
         self._store = store
         self._view = view
         self._nodes = dict(nodes)
-        self._refs: dict[str, NodeRef] = {}
+        self._names: dict[str, tuple[str, str]] = {}
         self._numbers: dict[str, int] = {}
         self._made: dict[tuple[str, ...], Evidence] = {}
         self._private = {dataset.id for dataset in store.datasets() if dataset.private}
@@ -64,12 +66,12 @@ class Citations:
         """Add nodes whose names sentences may need."""
         self._nodes.update(nodes)
         self._made.clear()
+        self._names.clear()
 
     def ref(self, id: str) -> NodeRef:
         """The node as answers name it; by its bare id where it is not known."""
-        if id not in self._refs and id in self._nodes:
-            self._refs[id] = self._nodes[id].ref
-        return self._refs.get(id) or NodeRef(id, "", "", "")
+        node = self._nodes.get(id)
+        return NodeRef(id, "", "", "") if node is None else node.ref
 
     def cite(self, statements: Iterable[Statement]) -> tuple[Evidence, ...]:
         """Evidence for these statements, those that say the same as one, in the order of their first mention."""
@@ -81,10 +83,12 @@ class Citations:
 
     def _once(self, same: list[Statement]) -> Evidence:
         """The evidence of statements that say the same, made the first time only: an answer cites many of them again and again."""
-        key = tuple(s.key for s in same)
-        if key not in self._made:
-            self._made[key] = self._evidence(sorted(same, key=strength, reverse=True))
-        return self._made[key]
+        key = (same[0].key,) if len(same) == 1 else tuple(s.key for s in same)
+        if (made := self._made.get(key)) is None:
+            made = self._made[key] = self._evidence(
+                same if len(same) == 1 else sorted(same, key=strength, reverse=True)
+            )
+        return made
 
     def of_records(self, records: Iterable[NodeRecord], names: Sequence[str]) -> tuple[Evidence, ...]:
         """Evidence for plain properties of a node, such as its dates: what its records say of these, those that say the same as one."""
@@ -138,27 +142,24 @@ class Citations:
         """The number of a document in this answer's list of sources."""
         return self._numbers.setdefault(document, len(self._numbers) + 1)
 
+    def _sources_of(self, same: Sequence[Statement]) -> tuple[int, ...]:
+        """The numbers of the documents that say it."""
+        if len(same) == 1:
+            return (self.number(same[0].provenance.document),)
+        return tuple(dict.fromkeys(self.number(s.provenance.document) for s in same))
+
     def picture(
         self, statements: Iterable[Statement], roles: Mapping[str, str], *, also: Sequence[str] = ()
     ) -> Picture:
         """The nodes and links to draw: one link for all relationships that say the same; facts are not drawn."""
-        edges = sorted(
-            (s for s in statements if s.object),
-            key=lambda s: (
-                s.subject,
-                s.object,
-                s.type,
-                s.qualifier,
-                [-part for part in strength(s)[:2]],
-                s.key,
-            ),
-        )
+        edges: dict[tuple[str, str, str, str], list[Statement]] = {}
+        for s in statements:
+            if s.object:
+                edges.setdefault((s.subject, s.object, s.type, s.qualifier), []).append(s)
         links = []
         ids = {id for id in (*roles, *also) if id in self._nodes}
-        for (start, end, kind, qualifier), group in groupby(
-            edges, key=lambda s: (s.subject, s.object, s.type, s.qualifier)
-        ):
-            same = list(group)
+        for (start, end, kind, qualifier), same in sorted(edges.items(), key=itemgetter(0)):
+            same.sort(key=_firmest)
             best = same[0]
             ids |= {start, end}
             links.append(
@@ -168,7 +169,7 @@ class Citations:
                     kind,
                     qualifier,
                     tuple(s.key for s in same),
-                    tuple(dict.fromkeys(self.number(s.provenance.document) for s in same)),
+                    self._sources_of(same),
                     best.provenance.confidence.value,
                     best.provenance.basis.documented,
                     best.since,
@@ -190,28 +191,39 @@ class Citations:
     def says(self, statement: Statement) -> Text:
         """The statement as a sentence, with its dates."""
         s = statement
-        subject = self.ref(s.subject)
         if s.object:
-            far = self.ref(s.object)
+            near_en, near_zh = self._named(s.subject)
+            far_en, far_zh = self._called(s.object)
             verb = phrase(s.type, s.qualifier)
-            en = f"{subject.name('en')} {verb.en} {self._called(far, 'en')}"
-            zh = f"{subject.name('zh')}{verb.zh}{self._called(far, 'zh')}"
+            en, zh = f"{near_en} {verb.en} {far_en}", f"{near_zh}{verb.zh}{far_zh}"
             if s.qualifier and not schema.RELATIONSHIPS[s.type].qualifiers:
                 # Free words, such as the product that must meet a standard.
                 en, zh = f"{en} ({s.qualifier})", f"{zh}（{s.qualifier}）"
-            en, zh = en + _with(s.properties), zh + _with(s.properties)
+            if s.properties:
+                more = _with(s.properties)
+                en, zh = en + more, zh + more
         else:
-            en, zh = _fact(s, subject)
-        dates_en, dates_zh = _period(s.since, s.until, event=s.type in schema.EVENTS or s.type == "FIGURE")
-        return Text(en + dates_en, zh + dates_zh)
+            en, zh = _fact(s, self.ref(s.subject))
+        if s.since or s.until:
+            dates_en, dates_zh = _period(s.since, s.until, event=s.type in schema.EVENTS or s.type == "FIGURE")
+            en, zh = en + dates_en, zh + dates_zh
+        return Text(en, zh)
 
-    def _called(self, far: NodeRef, lang: Language) -> str:
-        """The name of the far end; an industry by the standards that carry its code."""
-        node = self._nodes.get(far.id)
-        if far.label == schema.FIELD and far.kind == "industry code" and node and node.properties.get("code"):
+    def _named(self, id: str) -> tuple[str, str]:
+        """The name in English and in Chinese."""
+        if (names := self._names.get(id)) is None:
+            ref = self.ref(id)
+            names = self._names[id] = ref.name("en"), ref.name("zh")
+        return names
+
+    def _called(self, id: str) -> tuple[str, str]:
+        """The name of the far end in both languages; an industry by the standards that carry its code."""
+        en, zh = self._named(id)
+        node = self._nodes.get(id)
+        if node and node.label == schema.FIELD and node.ref.kind == "industry code" and node.properties.get("code"):
             code = node.properties["code"]
-            return f"{far.name('zh')}行业标准({code})" if lang == "zh" else f"{code} standards, {far.name('en')}"
-        return far.name(lang)
+            return f"{code} standards, {en}", f"{zh}行业标准({code})"
+        return en, zh
 
     def _evidence(self, same: list[Statement]) -> Evidence:
         best = same[0]
@@ -230,11 +242,17 @@ class Citations:
             p.confidence.value,
             p.basis.value,
             p.locator,
-            tuple(dict.fromkeys(self.number(s.provenance.document) for s in same)),
+            self._sources_of(same),
             best.dated,
             p.dataset in self._private,
             dict(best.properties),
         )
+
+
+def _firmest(statement: Statement) -> tuple[int, int, str]:
+    """For the order of statements that say the same: the firmest first."""
+    p = statement.provenance
+    return -p.basis.level, -p.confidence.level, statement.key
 
 
 def _fact(s: Statement, subject: NodeRef) -> tuple[str, str]:
@@ -327,6 +345,7 @@ def _with(properties: Mapping[str, Scalar]) -> str:
     return f" ({', '.join(shown)})" if shown else ""
 
 
+@lru_cache(maxsize=4_096)
 def _period(since: str | None, until: str | None, *, event: bool = False) -> tuple[str, str]:
     """The dates of a statement in brackets; of an event its day alone.
 

@@ -135,10 +135,7 @@ def _ties(store: Store, start: Speaker, end: Node, around: Subgraph, view: View,
     doorstep = {
         s.subject for s in around.statements if s.type in ("HOSTS_SECRETARIAT", "MEMBER_OF") and s.object == end.id
     }
-    ties = list(store.ties(start.drafting_as, view, limit=most))
-    if doorstep:
-        ties += store.ties(start.drafting_as, view, among=sorted(doorstep), limit=most)
-    return tuple({(tie.a, tie.b): tie for tie in ties}.values())
+    return store.ties(start.drafting_as, view, also=sorted(doorstep), limit=most)
 
 
 def _joined(*graphs: Subgraph) -> Subgraph:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -14,7 +15,9 @@ from api.terminal.prose import Prose, clean, prose
 from api.terminal.words import word
 from graph import schema
 from graph.model import Language, NodeRef
-from queries.answer import Evidence, Text
+
+if TYPE_CHECKING:
+    from queries.answer import Evidence, Text
 
 UNDOCUMENTED, DOUBTFUL = "*", "?"
 """Mark what no page on record confirms, and what has low confidence."""

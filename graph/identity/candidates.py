@@ -16,7 +16,8 @@ from itertools import combinations, groupby
 from rapidfuzz import fuzz
 
 from graph.identity.blocks import blocks_of
-from graph.names import compare, core_key, name_key
+from graph.names import core_key, name_key
+from graph.names.compare import compare
 from graph.names.judgement import Judgement
 from graph.script import has_han
 from graph.store import NamesOf

@@ -22,7 +22,8 @@ from typing import Literal
 from graph.errors import TableError
 from graph.identity.blocks import blocks_of
 from graph.identity.candidates import is_proposed
-from graph.names import NO_ALIASES, Aliases, Judgement, compare, name_key
+from graph.names import name_key
+from graph.names.compare import NO_ALIASES, Aliases, Judgement, compare
 
 __all__ = [
     "LABELS",

@@ -6,19 +6,12 @@ Read in this order: :mod:`graph.names.keys` (the key under which all spellings o
 :mod:`graph.names.chinese` or :mod:`graph.names.english`) and :mod:`graph.names.people` (refusing personal names).
 """
 
-from graph.names.compare import NO_ALIASES, Alias, Aliases, AliasTable, Judgement, Verdict, compare
+# What compares two names is imported from its own module: loading and finding, which use the rest, need not wait for it.
 from graph.names.keys import core_key, name_key, opaque_id, slug
 from graph.names.people import column_of_people, looks_personal, may_name_somebody
 
 __all__ = [
-    "NO_ALIASES",
-    "Alias",
-    "AliasTable",
-    "Aliases",
-    "Judgement",
-    "Verdict",
     "column_of_people",
-    "compare",
     "core_key",
     "looks_personal",
     "may_name_somebody",

@@ -13,6 +13,7 @@ from graph.numbers.iso import ISO_LIKE, ISO_LIKE_STARTS
 from graph.numbers.model import Found, StandardNumber
 from graph.numbers.readings import Reading
 from graph.numbers.spelling import plain
+from graph.numbers.usual import usual
 
 _READINGS: Final[tuple[Reading, ...]] = (*CHINESE, *OTHERS, *ISO_LIKE)
 # Not inside a word, a path or a version; a slash may stand between the two halves of a double number.
@@ -43,6 +44,11 @@ def parse(text: str) -> StandardNumber | None:
     >>> parse("2019-05-10") is None
     True
     """
+    return usual(text) or by_grammar(text)
+
+
+def by_grammar(text: str) -> StandardNumber | None:
+    """The same by the whole grammar, which gives what `usual` gives where that gives any."""
     if len(text) > _LONGEST:
         return None
     bare = _unwrap(plain(text)[0])

@@ -15,6 +15,7 @@ _MONTH_BEFORE_YEAR: Final = re.compile(r"\((\d\d)/(\d{4})\)")
 # ISO 10303 (STEP) alone has parts that look like years: part 2012 and the year 2012 must not share a slug.
 _PART_LIKE_YEAR: Final = re.compile(r"(?<= 10303)-(?=(?:19|20)\d\d(?!\d))")
 _DIGITS: Final = re.compile(r"\d+")
+_HYPHENS: Final = re.compile("--+")
 _SLUG_CHARACTERS: Final = str.maketrans({" ": "-", "/": "-", ":": "-", "(": "_", ")": "", "+": "_"})
 
 
@@ -61,10 +62,14 @@ class StandardNumber:
             text = f"{code}-{rest.replace('/', '_').replace(':', '_')}"
         elif slash and code.startswith("W3C "):
             text = f"{code}._{rest}"  # a page, which no name of a document looks like
-        text = _MONTH_BEFORE_YEAR.sub(r"\2-\1", text)
-        text = _PART_LIKE_YEAR.sub(".", text).translate(_SLUG_CHARACTERS).lower()
-        text = re.sub(r"-{2,}", "-", text.replace("-_", "-"))
-        return "".join(letter if letter.isascii() else f"u{ord(letter):x}" for letter in text)
+        if "(" in text:
+            text = _MONTH_BEFORE_YEAR.sub(r"\2-\1", text)
+        if " 10303" in text:
+            text = _PART_LIKE_YEAR.sub(".", text)
+        text = text.translate(_SLUG_CHARACTERS).lower().replace("-_", "-")
+        if "--" in text:
+            text = _HYPHENS.sub("-", text)
+        return text if text.isascii() else "".join(one if one.isascii() else f"u{ord(one):x}" for one in text)
 
     @property
     def sort_key(self) -> str:

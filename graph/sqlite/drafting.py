@@ -2,19 +2,26 @@
 
 Nothing of this is kept; it is computed when asked, within bounds: the newest standards of an arena or of an actor. A
 corporate group speaks for its entities, once for a standard, however many of them drafted it.
+
+A drafting list comes out of the index as one row, and is added up here: two thousand places on lists take less time than
+two thousand rows.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from typing import Any
 
 from graph import weights
 from graph.model import View
 from graph.sqlite import rows
 from graph.sqlite.reading import private_datasets
-from graph.sqlite.rows import Row, Terms
+from graph.sqlite.rows import Terms
 from graph.store import Arena, Partner, Tie
 
 ARENA_STANDARDS = 4_000
@@ -25,6 +32,17 @@ ACTOR_STANDARDS = 400
 
 NEWEST_FEW = 5
 """How many standards are named with a partner or tie."""
+
+_GIVEN = "(SELECT value FROM json_each(?))"
+"""Numbers that a statement is given as one value, so that its text stays the same."""
+
+
+@dataclass(slots=True)
+class Record:
+    """What was added up of one actor: the standards that it drafted, and their weight."""
+
+    weight: float = 0.0
+    standards: list[int] = field(default_factory=list)
 
 
 class Drafting:
@@ -37,79 +55,97 @@ class Drafting:
 
     def arena(self, committees: Sequence[str], standards: Sequence[str], limit: int) -> Arena:
         """See `graph.store.Store.arena`."""
-        in_charge = self._terms.number("IN_CHARGE_OF")
         scope = f"""
             SELECT s.object AS standard FROM statement s
-             WHERE s.subject IN ({rows.numbers(self._keys(committees).values())}) AND s.type = {in_charge} AND {self._shown("s")}
-             UNION SELECT key FROM node WHERE key IN ({rows.numbers(self._keys(standards).values())})
+             WHERE s.subject IN {_GIVEN} AND s.type = {self._terms.number("IN_CHARGE_OF")} AND {self._shown("s")}
+             UNION SELECT value FROM json_each(?)
         """
-        newest, total = self._newest(scope, ARENA_STANDARDS)
-        found = self._db.execute(
-            f"""
-            WITH {self._spoken()}
-            SELECT n.id, count(*), sum(rank = 1), round(sum(weight), {weights.DECIMALS}) AS strength,
-                   group_concat(standard), group_concat(entities), count(*) OVER (),
-                   (SELECT count(DISTINCT standard) FROM drafted)
-              FROM spoken JOIN node n ON n.key = spoken.actor
-             GROUP BY actor ORDER BY strength DESC, count(*) DESC, n.id LIMIT ?
-            """,
-            (self._weighted(newest), limit),
-        ).fetchall()
-        entities = self._ids({int(key) for row in found for key in row[5].split(",")})
-        partners = tuple(
-            Partner(
-                actor=row[0],
-                entities=tuple(sorted({entities[int(key)] for key in row[5].split(",")})),
-                drafted=row[1],
-                led=row[2],
-                weight=row[3],
-                latest=_latest(newest, row[4]),
-                standards=_named(newest, row[4]),
+        keys = [_given(self._keys(ids).values()) for ids in (committees, standards)]
+        newest, total = self._newest(scope, keys, ARENA_STANDARDS)
+        weight = self._weights(newest)
+        lists = self._lists(newest)
+        speaker = self._speakers({entity for listed in lists.values() for entity in listed})
+        records: defaultdict[int, Record] = defaultdict(Record)
+        for standard, listed in lists.items():
+            for actor in _speaking(listed, speaker):
+                record = records[actor]
+                record.weight += weight[standard]
+                record.standards.append(standard)
+        order = {key: (-round(one.weight, weights.DECIMALS), -len(one.standards)) for key, one in records.items()}
+        strongest = self._first(order, limit)
+        own = _entities_of(strongest, lists, speaker)
+        ids = self._ids({entity for entities in own.values() for entity in entities})
+        partners = []
+        for actor, id_ in strongest.items():
+            record, entities = records[actor], own[actor]
+            first = [min(lists[standard].get(entity, 2) for entity in entities) for standard in record.standards]
+            partners.append(
+                Partner(
+                    actor=id_,
+                    entities=tuple(sorted({ids[entity] for entity in entities})),
+                    drafted=len(record.standards),
+                    led=first.count(1),
+                    weight=round(record.weight, weights.DECIMALS),
+                    latest=_latest(newest, record.standards),
+                    standards=_named(newest, record.standards),
+                )
             )
-            for row in found
-        )
         return Arena(
-            partners=partners,
+            partners=tuple(partners),
             standards=total,
-            with_drafters=found[0][7] if found else 0,
-            total=found[0][6] if found else 0,
+            with_drafters=len(lists),
+            total=len(records),
             bounded=total > len(newest),
         )
 
-    def ties(self, actors: Sequence[str], among: Sequence[str] | None, limit: int) -> tuple[Tie, ...]:
+    def ties(
+        self, actors: Sequence[str], among: Sequence[str] | None, also: Sequence[str], limit: int
+    ) -> tuple[Tie, ...]:
         """See `graph.store.Store.ties`."""
-        only = None if among is None else self._keys(among).values()
+        only = None if among is None else set(self._keys(among).values())
+        besides = set(self._keys(also).values())
         given = {key: None for id_ in rows.askable(actors) for key in self._keys([id_]).values()}
         names = self._ids(given)
-        return tuple(tie for key in given for tie in self._ties_of(key, names[key], only, limit))
+        return tuple(tie for key in given for tie in self._ties_of(key, names[key], only, besides, limit))
 
-    def _ties_of(self, actor: int, id_: str, only: Iterable[int] | None, limit: int) -> list[Tie]:
-        own, speaker = self._entities(actor)
-        scope = f"""
-            SELECT DISTINCT s.object AS standard FROM statement s
-             WHERE s.subject IN ({rows.numbers(own)}) AND s.type = {self._drafted} AND {self._shown("s")}
-        """
-        newest, _ = self._newest(scope, ACTOR_STANDARDS)
-        if not newest:
-            return []
-        among = "" if only is None else f"AND actor IN ({rows.numbers(only)})"
-        bound = f"LIMIT {limit}" if only is None else ""
-        found = self._db.execute(
-            f"""
-            WITH {self._spoken()},
-            size AS (SELECT standard, count(*) AS drafters FROM drafted GROUP BY standard)
-            SELECT n.id, count(*), round(sum(weight / (drafters - 1)), {weights.DECIMALS}) AS strength, group_concat(standard)
-              FROM spoken JOIN size USING (standard) JOIN node n ON n.key = spoken.actor
-             WHERE actor NOT IN ({rows.numbers({actor, speaker})}) AND drafters > 1 {among}
-             GROUP BY actor ORDER BY strength DESC, n.id {bound}
-            """,
-            (self._weighted(newest),),
+    def _ties_of(
+        self, actor: int, id_: str, only: Collection[int] | None, besides: Collection[int], limit: int
+    ) -> list[Tie]:
+        own, itself = self._entities(actor)
+        newest, _ = self._newest(
+            "SELECT value AS standard FROM json_each(?)", [_given(self._drafted_by(own))], ACTOR_STANDARDS
         )
+        weight = self._weights(newest)
+        lists = self._lists(newest)
+        speaker = self._speakers({entity for listed in lists.values() for entity in listed})
+        records: defaultdict[int, Record] = defaultdict(Record)
+        for standard, listed in lists.items():
+            if len(listed) > 1:
+                share = weight[standard] / (len(listed) - 1)
+                for other in _speaking(listed, speaker):
+                    record = records[other]
+                    record.weight += share
+                    record.standards.append(standard)
+        for one in (actor, itself):
+            records.pop(one, None)
+        order = {key: -round(one.weight, weights.DECIMALS) for key, one in records.items()}
+        if only is None:
+            wanted = {*self._first(order, limit), *(key for key in besides if key in records)}
+        else:
+            wanted = {key for key in only if key in records}
         return [
-            Tie(id_, other, strength, shared, _latest(newest, standards), _named(newest, standards))
-            for other, shared, strength, standards in found
+            Tie(
+                id_,
+                other,
+                round(records[key].weight, weights.DECIMALS),
+                len(records[key].standards),
+                _latest(newest, records[key].standards),
+                _named(newest, records[key].standards),
+            )
+            for key, other in self._first({key: order[key] for key in wanted}, len(wanted)).items()
         ]
 
+    # -- which standards ---------------------------------------------------------------------------------------------
     def _entities(self, actor: int) -> tuple[set[int], int]:
         """The organisations that count for an actor, and the actor that it speaks for itself."""
         found = self._db.execute(
@@ -124,9 +160,20 @@ class Drafting:
         speaker = dict(found)
         return {entity for entity in speaker if speaker[entity] == actor} | {actor}, speaker[actor]
 
-    def _newest(self, scope: str, bound: int) -> tuple[dict[int, tuple[str, str | None]], int]:
+    def _drafted_by(self, entities: Iterable[int]) -> set[int]:
+        """The standards on whose lists these stand: the newest by the date of the list, and all whose list has no date."""
+        listed = f"SELECT DISTINCT s.object FROM statement s WHERE s.subject = ? AND s.type = {self._drafted} AND {self._shown('s')}"
+        newest = f"{listed} AND s.since_lo > 0 ORDER BY s.since_lo DESC LIMIT {ACTOR_STANDARDS}"
+        undated = f"{listed} AND s.since_lo = 0"
+        return {
+            standard
+            for entity in entities
+            for statement in (newest, undated)
+            for (standard,) in self._db.execute(statement, (entity,))
+        }
+
+    def _newest(self, scope: str, values: Sequence[str], bound: int) -> tuple[dict[int, tuple[str, str | None]], int]:
         """The newest standards of a scope, with id and date of publication, and how many there are."""
-        as_of = self._view.as_of.isoformat()
         undated = "OR published IS NULL" if self._view.undated else ""
         found = self._db.execute(
             f"""
@@ -139,31 +186,46 @@ class Drafting:
              WHERE published <= ? {undated}
              ORDER BY published IS NULL, published DESC, id LIMIT ?
             """,
-            (as_of, bound),
+            (*values, self._view.as_of.isoformat(), bound),
         ).fetchall()
         return {key: (id_, published) for key, id_, published, _ in found}, found[0][3] if found else 0
 
-    def _weighted(self, newest: Mapping[int, tuple[str, str | None]]) -> str:
+    def _weights(self, newest: Mapping[int, tuple[str, str | None]]) -> dict[int, float]:
         published = {key: date for key, (_, date) in newest.items()}
-        return json.dumps(weights.decayed(published, self._view.as_of, self._half_life))
+        return weights.decayed(published, self._view.as_of, self._half_life)
 
-    def _spoken(self) -> str:
-        """Tables of a statement that is given standards with weights: who drafted them, and for whom they speak."""
-        return f"""
-            scope AS (SELECT CAST(key AS INTEGER) AS standard, value AS weight FROM json_each(?)),
-            drafted AS MATERIALIZED (
-                SELECT s.subject AS entity, standard, weight, min(s.rank) AS rank
-                  FROM scope CROSS JOIN statement s ON s.object = standard AND s.type = {self._drafted} AND {self._shown("s")}
-                 GROUP BY standard, s.subject),
-            speaker AS MATERIALIZED (
-                SELECT entity, {self._speaker("entity")} AS actor FROM (SELECT DISTINCT entity FROM drafted)),
-            spoken AS (
-                SELECT actor, standard, weight, min(rank) AS rank, group_concat(entity) AS entities
-                  FROM drafted JOIN speaker USING (entity) GROUP BY actor, standard)
-        """
+    # -- who drafted them --------------------------------------------------------------------------------------------
+    def _lists(self, standards: Iterable[int]) -> dict[int, dict[int, int]]:
+        """For each of these standards that has a drafting list its organisations, with the foremost rank of each."""
+        lists = {}
+        for standard, drafters, ranks in self._db.execute(
+            f"""
+            SELECT s.object, group_concat(s.subject), group_concat(s.rank) FROM statement s
+             WHERE s.object IN {_GIVEN} AND s.type = {self._drafted} AND {self._shown("s")} GROUP BY s.object
+            """,
+            (_given(standards),),
+        ):
+            places = list(zip(map(int, drafters.split(",")), map(int, ranks.split(",")), strict=True))
+            listed = dict(places)
+            if len(listed) < len(places):
+                for drafter, rank in places:
+                    listed[drafter] = min(rank, listed[drafter])
+            lists[standard] = listed
+        return lists
+
+    def _speakers(self, entities: Iterable[int]) -> dict[int, int]:
+        """For those of these organisations that are part of a group in the view, the group. Few are part of any."""
+        return {
+            entity: actor
+            for entity, actor in self._db.execute(
+                f"SELECT n.key, {self._speaker('n.key')} FROM node n WHERE n.key IN {_GIVEN} AND n.speaks_for IS NOT NULL",
+                (_given(entities),),
+            )
+            if actor != entity
+        }
 
     def _speaker(self, entity: str) -> str:
-        """The group that an organisation is part of in the view, else itself. Few are part of any in whatever view."""
+        """The group that an organisation is part of in the view, else itself."""
         return f"""
             CASE WHEN (SELECT speaks_for FROM node WHERE key = {entity}) IS NULL THEN {entity} ELSE coalesce((
                 SELECT g.key FROM statement p JOIN node g ON g.key = p.object
@@ -171,6 +233,13 @@ class Drafting:
                  ORDER BY p.qualifier = 'joint_venture', g.id LIMIT 1), {entity}) END
         """
 
+    def _first(self, order: Mapping[int, Any], limit: int) -> dict[int, str]:
+        """The first few in this order, and among equals by id, with their ids."""
+        last = nsmallest(limit, order.values())[-1:]
+        ids = self._ids(key for key, place in order.items() if [place] <= last)
+        return {key: ids[key] for key in sorted(ids, key=lambda key: (order[key], ids[key]))[:limit]}
+
+    # -- inside ------------------------------------------------------------------------------------------------------
     def _shown(self, alias: str) -> str:
         return rows.shown_in(self._view, self._hidden, alias)
 
@@ -184,21 +253,38 @@ class Drafting:
         }
 
     def _ids(self, keys: Iterable[int]) -> dict[int, str]:
-        return {
-            key: id_
-            for part in rows.parts(keys)
-            for key, id_ in self._db.execute(f"SELECT key, id FROM node WHERE key IN ({rows.marks(part)})", part)
-        }
+        return dict(self._db.execute(f"SELECT key, id FROM node WHERE key IN {_GIVEN}", (_given(keys),)).fetchall())
 
 
-def _latest(newest: Mapping[int, tuple[str, str | None]], standards: str) -> str | None:
-    dates = [date for key in standards.split(",") if (date := newest[int(key)][1]) is not None]
-    return max(dates, default=None)
+def _given(keys: Iterable[int]) -> str:
+    return json.dumps(list(keys))
 
 
-def _named(newest: Mapping[int, tuple[str, str | None]], standards: str) -> tuple[str, ...]:
-    keys: set[int] = {int(key) for key in standards.split(",")}
-    found: list[Row] = [(newest[key][1] or "", newest[key][0]) for key in keys]
-    found.sort(key=lambda one: one[1])
-    found.sort(key=lambda one: one[0], reverse=True)
-    return tuple(id_ for _, id_ in found[:NEWEST_FEW])
+def _speaking(listed: Mapping[int, int], speaker: Mapping[int, int]) -> Iterable[int]:
+    """Those for whom the organisations of a list speak, each once."""
+    if speaker.keys().isdisjoint(listed):
+        return listed
+    return dict.fromkeys(speaker.get(entity, entity) for entity in listed)
+
+
+def _entities_of(
+    actors: Collection[int], lists: Mapping[int, Mapping[int, int]], speaker: Mapping[int, int]
+) -> dict[int, set[int]]:
+    """The organisations for which each of these actors speaks on these lists, its own among them."""
+    found: dict[int, set[int]] = {actor: set() for actor in actors}
+    for listed in lists.values():
+        for entity in listed:
+            if (actor := speaker.get(entity, entity)) in found:
+                found[actor].add(entity)
+    return found
+
+
+def _latest(newest: Mapping[int, tuple[str, str | None]], standards: Iterable[int]) -> str | None:
+    return max((date for key in standards if (date := newest[key][1]) is not None), default=None)
+
+
+def _named(newest: Mapping[int, tuple[str, str | None]], standards: Iterable[int]) -> tuple[str, ...]:
+    """The ids of the newest few, among those of one day in order of id."""
+    found = sorted((newest[key] for key in standards), key=lambda one: one[0])
+    found.sort(key=lambda one: one[1] or "", reverse=True)
+    return tuple(id_ for id_, _ in found[:NEWEST_FEW])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import InputError
 from graph.model import Batch, Dataset, Direction, Document, Node, NodeRecord, Statement, View
-from graph.sqlite import bulk, drafting, listing, moving, reading, removing, searching, upkeep, writing
+from graph.sqlite import bulk, drafting, listing, moving, packing, reading, removing, searching, upkeep, writing
 from graph.sqlite.around import Around
 from graph.sqlite.connection import Files
 from graph.sqlite.remembered import Remembered
@@ -23,6 +23,8 @@ from graph.store import (
     Named,
     NamesOf,
     Neighbours,
+    Packed,
+    Packing,
     Progress,
     Stage,
     State,
@@ -54,7 +56,7 @@ class SqliteStore:
     def load(
         self,
         dataset: Dataset,
-        batches: Iterable[Batch],
+        batches: Iterable[Batch | Packed],
         *,
         on: date,
         complete: bool | Callable[[], bool] = True,
@@ -65,6 +67,14 @@ class SqliteStore:
         return writing.load(
             self._files, self._terms, dataset, batches, on=on, complete=complete, more=more, acknowledged=acknowledged
         )
+
+    def packing(self, dataset: str, *, on: date, passing: str) -> Packing | None:
+        """What makes batches of a dataset that is new ready in other processes."""
+        with self._reading() as connection:
+            known = connection.execute("SELECT 1 FROM dataset WHERE id = ?", (dataset,)).fetchone()
+        if known or not hasattr(sqlite3.Connection, "deserialize"):
+            return None
+        return packing.Packing(self._terms.numbers, on, passing)
 
     def undo(self, dataset: str) -> int:
         """Take a dataset out again. Raises NotFoundError where there is none of this id."""
@@ -102,7 +112,10 @@ class SqliteStore:
     def datasets(self) -> tuple[Dataset, ...]:
         """All datasets, by id."""
         with self._reading() as connection:
-            return reading.datasets(connection)
+            self._remembered = remembered = self._remembered.at(connection)
+            if remembered.datasets is None:
+                remembered.datasets = reading.datasets(connection)
+            return remembered.datasets
 
     def statements(self, keys: Sequence[str]) -> Mapping[str, Statement]:
         """Single open statements by key."""
@@ -124,7 +137,8 @@ class SqliteStore:
         """Full-text search over all names, titles, numbers and codes."""
         _check_bound(limit=limit)
         with self._reading() as connection:
-            return searching.search(connection, self._terms, words, labels, limit, after)
+            self._remembered = remembered = self._remembered.at(connection)
+            return searching.search(connection, self._terms, remembered, words, labels, limit, after)
 
     def known_names(self, labels: Sequence[str], *, after: str = "", limit: int = 2000) -> tuple[NamesOf, ...]:
         """The nodes of these labels with all their names, by id."""
@@ -175,13 +189,14 @@ class SqliteStore:
         view: View,
         *,
         among: Sequence[str] | None = None,
+        also: Sequence[str] = (),
         half_life: float = 5.0,
         limit: int = 60,
     ) -> tuple[Tie, ...]:
         """Co-drafting ties around these actors."""
         _check_bound(limit=limit)
         with self._reading() as connection:
-            return drafting.Drafting(connection, self._terms, view, half_life).ties(actors, among, limit)
+            return drafting.Drafting(connection, self._terms, view, half_life).ties(actors, among, also, limit)
 
     # -- the whole -------------------------------------------------------------------------------------------------
     def said_by(self, dataset: str) -> Iterable[Statement]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from graph import numbers
@@ -19,17 +19,14 @@ _OTHER_RELATION = re.compile("REPE|REPLACE|CITE|REF|REVIS|PLAN|STAFF", re.IGNORE
 _NOT_ADOPTED = frozenset({"否", "未采标", "非采标", "不采标", "未采用", "N", "0"})
 
 
-def take_adoption(row: Mapping[str, object], known: Set[str], entry: Entry) -> None:
-    """Take what the standard adopts from the fields that are not among the `known` ones.
+def take_adoption(row: Mapping[str, object], unknown: Sequence[str], entry: Entry) -> None:
+    """Take what the standard adopts from the fields that are `unknown` otherwise, given in their order.
 
     A number in a field that is not on adoption counts where a field on adoption says that something is adopted.
     """
-    unknown = row.keys() - known
-    if not unknown:
-        return
     degree, said = "", ""
     found: dict[str, str] = {}
-    for field in sorted(key for key in unknown if "ADOPT" in key.upper()):
+    for field in (key for key in unknown if "ADOPT" in key.upper()):
         try:
             written = text(row[field])
         except Refused as refused:
@@ -42,7 +39,7 @@ def take_adoption(row: Mapping[str, object], known: Set[str], entry: Entry) -> N
     if not said:
         return
     if not found:
-        others = sorted(key for key in unknown if "ADOPT" not in key.upper() and not _OTHER_RELATION.search(key))
+        others = (key for key in unknown if "ADOPT" not in key.upper() and not _OTHER_RELATION.search(key))
         texts = (value for key in others if isinstance(value := row[key], str) and len(value) <= 200)
         found = {number: words.degree_in(value) for value in texts for number in adopted(value)}
     if found:

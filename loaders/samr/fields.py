@@ -40,7 +40,10 @@ def text(value: object) -> str:
     ('GB/T 1—2000', '', '')
     """
     if isinstance(value, str):
-        return _short(value) if len(value) <= _SHORT else _written(value)
+        if "<" in value or "&" in value:
+            return _short(value) if len(value) <= _SHORT else _written(value)
+        said = clean(value)
+        return "" if said in _NOTHING else said
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, int):
@@ -53,15 +56,12 @@ def text(value: object) -> str:
 
 
 def _written(value: str) -> str:
-    if "<" in value or "&" in value:
-        value = _without_tags(value)
-    said = clean(value)
+    said = clean(_without_tags(value))
     return "" if said in _NOTHING else said
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _short(value: str) -> str:
-    # The same words, days, classes and bodies stand in row after row.
     return _written(value)
 
 

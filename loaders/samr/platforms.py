@@ -18,6 +18,7 @@ __all__ = [
     "INDUSTRY_PLATFORM",
     "LOCAL_PLATFORM",
     "OPENSTD",
+    "PAGED",
     "RECORD_PAGES",
     "SEARCH",
     "Platform",
@@ -91,6 +92,8 @@ _PAGES: Mapping[str, str] = {
     "plan": "https://std.samr.gov.cn/gb/search/gbDetailed?id=",
     "national": "https://std.samr.gov.cn/gb/search/gbDetailed?id=",
 }
+PAGED = frozenset(_PAGES)
+"""The kinds of standards whose records have a page of their own."""
 
 
 def openstd_address(hash_code: str) -> str:

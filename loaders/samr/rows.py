@@ -6,7 +6,9 @@ names (`DRAFT_STAFF`) are never read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from graph import numbers
@@ -17,7 +19,7 @@ from loaders.samr.adoption import take_adoption
 from loaders.samr.bodies import agencies, bodies
 from loaders.samr.entries import Entry
 from loaders.samr.fields import ccs_codes, day, ics_codes, ics_names, text
-from loaders.samr.platforms import address_of
+from loaders.samr.platforms import PAGED, address_of
 
 __all__ = ["Row", "entry_of", "is_row", "kind_of", "record_of"]
 
@@ -67,11 +69,67 @@ _NOTES = (
     ("UTA_NAME", "reporting unit"),
 )
 _LONGEST_RECORD = 200
+_MOST_FIELDS = 200
+"""Rows with more fields than any response has are looked at by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """Which of the fields are there: the rows of a response have the same ones, and lack many.
+
+    `others` are those that nothing here knows, in order.
+    """
+
+    is_row: bool
+    number: tuple[str, ...]
+    plan: tuple[str, ...]
+    title: tuple[str, ...]
+    title_en: tuple[str, ...]
+    state: tuple[str, ...]
+    nature: tuple[str, ...]
+    domain: tuple[str, ...]
+    of_projects: tuple[str, ...]
+    in_charge: bool
+    executing: bool
+    notes: tuple[tuple[str, str], ...]
+    others: tuple[str, ...]
+    is_short: bool
+
+
+def _look(keys: tuple[str, ...]) -> _Present:
+    there = frozenset(keys)
+
+    def among(fields: Iterable[str]) -> tuple[str, ...]:
+        return tuple(field for field in fields if field in there)
+
+    return _Present(
+        is_row=len(_SIGNATURE & there) >= 2 and bool(_NAMING & there),
+        number=among(_NUMBER),
+        plan=among(_PLAN),
+        title=among(_TITLE),
+        title_en=among(_TITLE_EN),
+        state=among(_STATE),
+        nature=among(_NATURE),
+        domain=among(_DOMAIN),
+        of_projects=among(_OF_PROJECTS),
+        in_charge=bool(there & {"TA_CODE", "TA_NAME"}),
+        executing=bool(there & {"TM_CODE", "TM_NAME"}),
+        notes=tuple((field, topic) for field, topic in _NOTES if field in there),
+        others=tuple(sorted(there - _KNOWN)),
+        is_short="PROJECT_ID" in there and there <= _SHORT_ROW,
+    )
+
+
+_looked = lru_cache(maxsize=1_024)(_look)
+
+
+def _present(row: Row) -> _Present:
+    return _looked(tuple(row)) if len(row) <= _MOST_FIELDS else _look(tuple(row))
 
 
 def is_row(value: object) -> bool:
     """Whether a JSON value is a row of such a search: two of its fields or more, and one that names the standard."""
-    return isinstance(value, Mapping) and len(_SIGNATURE & value.keys()) >= 2 and bool(_NAMING & value.keys())
+    return isinstance(value, Mapping) and _present(value).is_row
 
 
 def kind_of(row: Row) -> str:
@@ -80,26 +138,25 @@ def kind_of(row: Row) -> str:
     >>> kind_of({"C_PLAN_CODE": "20242626-T-607", "C_C_NAME": "毛绒玩具"}), kind_of({"C_STD_CODE": "DB11/T 1234-2015"})
     ('plan', 'local')
     """
-    return _kind(_first_of(row, _NUMBER), row)
-
-
-def _kind(written: str, row: Row) -> str:
+    written = _first_of(row, _NUMBER)
     named = words.kind_named(_first_of(row, _DOMAIN))
     number = numbers.parse(written) if written else None
-    if (number is not None and number.kind == "plan") or _is_project(written, row, named):
+    if number is not None and number.kind == "plan":
+        return "plan"
+    if _is_project(written, row, named, _first_of(row, _STATE), _OF_PROJECTS):
         return "plan"
     if number is None or number.kind not in ("national", "industry", "local", "association", "enterprise"):
         return named or "national"
     return number.kind
 
 
-def _is_project(written: str, row: Row, named: str) -> bool:
+def _is_project(written: str, row: Row, named: str, state: str, of_projects: Iterable[str]) -> bool:
     """Whether a row is of a project: it has no standard's number, its domain or state says so, or fields that only projects have."""
     if not written or named == "plan":
         return True
-    if state := _first_of(row, _STATE):
+    if state:
         return words.is_of_a_project(state)
-    return any(row.get(field) for field in _OF_PROJECTS)
+    return any(row.get(field) for field in of_projects)
 
 
 def _first_of(row: Row, keys: tuple[str, ...]) -> str:
@@ -118,28 +175,36 @@ def _first_of(row: Row, keys: tuple[str, ...]) -> str:
 
 def entry_of(row: Row) -> Entry:
     """All that a row says. Never raises: what cannot be read is among the entry's faults."""
-    entry = Entry()
-    written = _numbers(row, entry)
-    named = words.kind_named(_first_of(row, _DOMAIN))
-    entry.project = _is_project(written, row, named)
-    entry.title_zh, entry.title_en = _first_of(row, _TITLE), _first_of(row, _TITLE_EN)
+    entry, there = Entry(), _present(row)
+    written = _numbers(row, there, entry)
+    named = words.kind_named(_first_of(row, there.domain))
+    state = _first_of(row, there.state)
+    entry.project = _is_project(written, row, named, state, there.of_projects)
+    entry.title_zh = _first_of(row, there.title)
+    if there.title_en:
+        entry.title_en = _first_of(row, there.title_en)
     _days(row, entry)
-    _states(row, entry)
+    if state:
+        _state(state, entry)
+    if there.nature:
+        _nature(row, there, entry)
     _classes(row, entry)
-    _bodies(row, entry)
-    if drafting := _list(row, "DRAFT_UNIT", entry):
+    _bodies(row, there, entry)
+    if "DRAFT_UNIT" in row and (drafting := _list(row, "DRAFT_UNIT", entry)):
         entry.drafting, entry.cut = lists.names(drafting)
-    if replaced := _text(row, "TOTAL_REPE", entry):
+    if "TOTAL_REPE" in row and (replaced := _text(row, "TOTAL_REPE", entry)):
         entry.replaces, faults = lists.numbers_in(replaced)
         _bad("TOTAL_REPE", faults, "a standard number", entry)
-    take_adoption(row, _KNOWN, entry)
-    for field, topic in _NOTES:
-        if (value := row.get(field)) is not None and (said := _read(value, field, entry, text)):
+    if there.others:
+        take_adoption(row, there.others, entry)
+    for field, topic in there.notes:
+        if (value := row[field]) is not None and (said := _read(value, field, entry, text)):
             entry.notes.append((topic, said))
     if entry.project and (form := words.FORMS.get(_first_of(row, ("STD_FORM",)))):
         entry.notes.append(("kind of project", form))
     page = "plan" if entry.project else entry.kind
-    entry.url = address_of(page, _first_of(row, ("id",)), _first_of(row, ("OPEN_HASH_CODE",)))
+    if page in PAGED or "OPEN_HASH_CODE" in row:
+        entry.url = address_of(page, _first_of(row, ("id",)), _first_of(row, ("OPEN_HASH_CODE",)))
     return entry
 
 
@@ -155,7 +220,7 @@ def record_of(row: Row, entry: Entry) -> str:
             reason = "has neither an id of the platform nor a standard number or plan number"
             raise entry.faults[0] if entry.faults else Refused(reason)
         own = number.canonical
-    return f"{own}/simple search" if "PROJECT_ID" in row and row.keys() <= _SHORT_ROW else own
+    return f"{own}/simple search" if _present(row).is_short else own
 
 
 # -- fields --------------------------------------------------------------------------------------------------------------
@@ -184,11 +249,11 @@ def _list(row: Row, field: str, entry: Entry) -> str:
     return _text(row, field, entry)
 
 
-def _numbers(row: Row, entry: Entry) -> str:
+def _numbers(row: Row, there: _Present, entry: Entry) -> str:
     """Number and plan number; gives what stands where the number of a standard should."""
     written = ""
-    for field in _NUMBER:
-        value = row.get(field)
+    for field in there.number:
+        value = row[field]
         said = _read(value, field, entry, text) if value is not None else ""
         if not said:
             continue
@@ -202,14 +267,14 @@ def _numbers(row: Row, entry: Entry) -> str:
             break
     if entry.number is None and written:
         entry.fault(_NUMBER[0], f"{shown(written)} is not a standard number")
-    if plan := _plan(row, entry):
+    if there.plan and (plan := _plan(row, there, entry)):
         entry.plan = plan
     return written
 
 
-def _plan(row: Row, entry: Entry) -> StandardNumber | None:
-    for field in _PLAN:
-        if not (value := row.get(field)) or not (said := _read(value, field, entry, text)):
+def _plan(row: Row, there: _Present, entry: Entry) -> StandardNumber | None:
+    for field in there.plan:
+        if not (value := row[field]) or not (said := _read(value, field, entry, text)):
             continue
         number = numbers.parse(said)
         if number is not None and number.kind == "plan":
@@ -238,16 +303,18 @@ def _days(row: Row, entry: Entry) -> None:
         entry.effective = _read(effective, "ACT_DATE", entry, day)
 
 
-def _states(row: Row, entry: Entry) -> None:
-    if state := _first_of(row, _STATE):
-        try:
-            if entry.project:
-                entry.status, entry.stage = words.stage_of(state)
-            else:
-                entry.status = words.status_of(state)
-        except Refused as refused:
-            entry.fault("STATE", refused.reason)
-    if nature := _first_of(row, _NATURE):
+def _state(state: str, entry: Entry) -> None:
+    try:
+        if entry.project:
+            entry.status, entry.stage = words.stage_of(state)
+        else:
+            entry.status = words.status_of(state)
+    except Refused as refused:
+        entry.fault("STATE", refused.reason)
+
+
+def _nature(row: Row, there: _Present, entry: Entry) -> None:
+    if nature := _first_of(row, there.nature):
         entry.mandatory = words.COMPULSORY.get(nature)
         by_number = entry.mandatory_by_number
         if entry.mandatory is None:
@@ -257,12 +324,12 @@ def _states(row: Row, entry: Entry) -> None:
 
 
 def _classes(row: Row, entry: Entry) -> None:
-    if written := _text(row, "ICS", entry):
+    if "ICS" in row and (written := _text(row, "ICS", entry)):
         entry.ics, faults = ics_codes(written)
         _bad("ICS", faults, "a class of ICS", entry)
         if entry.ics and (named := row.get("ICS_NAME1_FULL")) and isinstance(named, str):
             entry.ics_names = ics_names(text(named))
-    if written := _text(row, "CCS", entry):
+    if "CCS" in row and (written := _text(row, "CCS", entry)):
         entry.ccs, faults = ccs_codes(written)
         _bad("CCS", faults, "a class of CCS", entry)
 
@@ -272,8 +339,10 @@ def _bad(field: str, faults: tuple[str, ...], wanted: str, entry: Entry) -> None
         entry.fault(field, f"{shown(fault)} is not {wanted}")
 
 
-def _bodies(row: Row, entry: Entry) -> None:
-    entry.in_charge = bodies(_text(row, "TA_CODE", entry), _text(row, "TA_NAME", entry))
-    entry.executing = bodies(_text(row, "TM_CODE", entry), _text(row, "TM_NAME", entry))
-    if printed := _text(row, "CD_NAME", entry):
+def _bodies(row: Row, there: _Present, entry: Entry) -> None:
+    if there.in_charge:
+        entry.in_charge = bodies(_text(row, "TA_CODE", entry), _text(row, "TA_NAME", entry))
+    if there.executing:
+        entry.executing = bodies(_text(row, "TM_CODE", entry), _text(row, "TM_NAME", entry))
+    if "CD_NAME" in row and (printed := _text(row, "CD_NAME", entry)):
         entry.supervising = agencies(printed, entry)

@@ -78,6 +78,8 @@ _KINDS = (
     ("企业标准", "enterprise"),
 )
 
+_KIND_OF = dict(_KINDS)
+
 # 非等效 and 等效 (the word before 2001) go before 等同 so that the longer is found first.
 _DEGREES = (
     ("NEQ", "NEQ"),
@@ -128,7 +130,9 @@ def kind_named(domain: str) -> str:
     >>> kind_named("国家标准计划"), kind_named("行业标准"), kind_named("")
     ('plan', 'industry', '')
     """
-    return next((kind for word, kind in _KINDS if word in domain), "") if domain else ""
+    if not domain:
+        return ""
+    return _KIND_OF.get(domain) or next((kind for word, kind in _KINDS if word in domain), "")
 
 
 @lru_cache(maxsize=4_096)

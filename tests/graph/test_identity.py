@@ -14,7 +14,8 @@ from graph.identity.blocks import blocks_of
 from graph.identity.candidates import Candidate, candidates
 from graph.identity.evaluation import LabelledPair, evaluate, is_held_out, read_pairs, shipped_pairs
 from graph.identity.judgements import COLUMNS, JudgedPair, RefusedLine, read_file, written
-from graph.names import AliasTable, looks_personal, name_key
+from graph.names import looks_personal, name_key
+from graph.names.aliases import AliasTable
 from graph.store import NamesOf
 
 

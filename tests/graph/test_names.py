@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.names import (
-    AliasTable,
-    column_of_people,
-    compare,
-    core_key,
-    looks_personal,
-    name_key,
-    opaque_id,
-    slug,
-)
+from graph.names import column_of_people, core_key, looks_personal, name_key, opaque_id, slug
+from graph.names.compare import AliasTable, compare
 from graph.names.judgement import RULES
 
 with (Path(__file__).parent / "name_pairs.csv").open(encoding="utf-8", newline="") as rows:

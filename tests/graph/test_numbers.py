@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from graph.numbers import StandardNumber, find_all, parse
 from graph.numbers.codes import INDUSTRY_CODES, PROVINCES
+from graph.numbers.grammar import by_grammar
+from graph.numbers.usual import usual
 
 CANONICAL = (
     "GB/T 22239-2019", "GB 18384-2020", "GB/Z 41599-2022", "GB/T 20438.1-2017", "GB/T 7714", "GB/T 8-2021",
@@ -324,6 +326,20 @@ def test_dash_case_width_and_blanks_do_not_matter(text: str, dash: str, small: b
         written = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in written)
         written = written.replace(" ", "\u3000")
     assert str(read(f"  《{written}》 ")) == text
+
+
+@given(
+    st.from_regex(
+        r"(?:Q/[A-Z0-9]{1,6}|T/[A-Z0-9]{1,6}|GB|GB/[TZ]|DB[1-6][1-6](?:\d\d)?(?:/T)?|(?:YD|DB|SC|TJ|GA|QB|TB|ZZ)(?:/T)?) ?"
+        r"\d{1,8}(?:\.\d{1,4}){0,3}-(?:19|20|21)\d\d(?:\n|/XG1)?",
+        fullmatch=True,
+    )
+    | chinese_numbers().map(str)
+)
+def test_the_usual_forms_are_read_as_the_whole_grammar_reads_them(text: str) -> None:
+    quickly = usual(text)
+    if quickly is not None:
+        assert repr(quickly) == repr(by_grammar(text))
 
 
 @given(NUMBERS, NUMBERS)

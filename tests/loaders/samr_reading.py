@@ -10,11 +10,12 @@ from typing import Any
 from graph.model import Document, NodeRecord, Statement
 from loaders.directory import Known
 from loaders.format import Announced, Format
+from loaders.formats import formats
 from loaders.inputs import Input
 from loaders.refusals import Refusal
-from loaders.samr import FORMATS
 from loaders.streaming import Streaming
 
+FORMATS = tuple(kind for kind in formats() if type(kind).__module__.startswith("loaders.samr."))
 FIXTURES = Path(__file__).parent / "fixtures" / "samr"
 NEVER = "不应入库"
 """What stands in fixtures in the place of persons' names."""

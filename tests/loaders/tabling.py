@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.model import NodeRecord, Statement
-from loaders import Reading, read
+from loaders import read
+from loaders.reading import Reading
 
 FIXTURES = Path(__file__).parent / "fixtures" / "tables"
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from loaders.inputs import Input
 from loaders.refusals import Refused
-from loaders.samr import FORMATS, lists, rows, sisters
+from loaders.samr import lists, rows, sisters
 from loaders.samr.fields import ccs_codes, day, ics_codes, text
-from tests.loaders.samr_reading import FIXTURES, kinds_of, read, response, row
+from tests.loaders.samr_reading import FIXTURES, FORMATS, kinds_of, read, response, row
 
 ODD = st.text(
     alphabet=st.sampled_from(

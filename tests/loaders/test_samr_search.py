@@ -10,7 +10,7 @@ from graph.model import Basis, Confidence
 from graph.store import Store
 from loaders.format import Record
 from loaders.inputs import Input
-from loaders.samr import SearchResponse
+from loaders.samr.search import SearchResponse
 from tests.loaders.samr_reading import FIXTURES, NEVER, announced, kinds_of, read, response, row
 
 NEW, OLD = "standard:gb-t-9832-2026", "standard:gb-t-9832-2007"
