@@ -109,6 +109,10 @@ class _Parts:
         for each in _broader(id):
             self.put("class", each, why)
 
+    def drop(self, part: str) -> None:
+        """Leave a part out: that some of an actor's standards are of a kind says nothing of the actor."""
+        self.parts = {id: of for id, of in self.parts.items() if of != part}
+
     def aims(
         self,
         nodes: Mapping[str, Node],
@@ -238,4 +242,5 @@ def _of_actor(store: Store, about: Node, view: View) -> Aims:
             through[s.subject] += 1
         elif s.type == "CLASSIFIED_AS" and s.subject in drafted:
             through[s.object] += 1
+    found.drop("kind")
     return found.aims({**graph.nodes, spoken.node.id: spoken.node}, sorted(drafted), bodies, through)

@@ -11,7 +11,7 @@ the editors' reading, and said so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph import numbers, schema
@@ -33,6 +33,9 @@ AIMS = 3
 
 ARGUMENTS = 3
 """How many arguments an answer offers."""
+
+CITED = 12
+"""How many of an actor's standards and seats are cited for what was looked through."""
 
 ROLES: Mapping[str, Text] = {
     "itself": Text("names it itself", "直接点名"),
@@ -134,8 +137,11 @@ def priorities(store: Store, asked: str, view: View, *, limit: int = LISTED) -> 
 def _found(about: Node, meant: Aims, graph: Subgraph, view: View) -> list[Named]:
     """The policies, each in the closest part in which it names what was asked about, in the order of the answer."""
     records: dict[tuple[str, str], list[Statement]] = {}
+    statuses: dict[str, list[str]] = {}
     for s in graph.statements:
-        if s.type in ("PRIORITISES", "CITES") and s.subject in graph.nodes:
+        if s.type == "STATUS":
+            statuses.setdefault(s.subject, []).append(str(s.value))
+        elif s.type in ("PRIORITISES", "CITES") and s.subject in graph.nodes:
             p = s.provenance
             records.setdefault(
                 (s.subject, f"{p.dataset}\x1f{p.record}" if s.type == "PRIORITISES" else s.key), []
@@ -155,7 +161,7 @@ def _found(about: Node, meant: Aims, graph: Subgraph, view: View) -> list[Named]
         begun = str(node.properties.get("issued") or node.properties.get("effective") or "")
         if begun and first_day(begun) > view.as_of.isoformat():
             continue
-        state, ended = _state(node, graph, view)
+        state, ended = _state(node, statuses.get(id, ()), view)
         day = begun or max((s.since or "" for aim in by_key.values() for s in aim.reached), default="")
         chosen = sorted(by_key.values(), key=lambda a: (-len(a.reached), a.field == "", a.field, a.note))
         found.append(Named(part, node, state, ended, day, tuple(chosen)))
@@ -193,10 +199,9 @@ def _tells_number(note: str, about: Node) -> bool:
     )
 
 
-def _state(policy: Node, graph: Subgraph, view: View) -> tuple[str, int | None]:
+def _state(policy: Node, said: Collection[str], view: View) -> tuple[str, int | None]:
     """Whether a policy holds on the day: in_force, superseded, draft, or over with the last year that its name gives."""
-    said = {str(s.value) for s in graph.statements if s.type == "STATUS" and s.subject == policy.id}
-    if said & {"superseded", "withdrawn"}:
+    if {"superseded", "withdrawn"} & set(said):
         return "superseded", None
     if "project" in said:
         return "draft", None
@@ -354,7 +359,7 @@ def _through_what(about: Node, meant: Aims, citations: Citations) -> Iterable[Fi
     text = Text(
         "Looked through " + " and ".join(t.en for _, t in looked), "据" + "和".join(t.zh for _, t in looked) + "查得"
     )
-    said = [s for id in (*meant.standards, *meant.bodies) for s in meant.why.get(id, ())[:1]]
+    said = [s for id in (*meant.standards, *meant.bodies) for s in meant.why.get(id, ())[:1]][:CITED]
     yield Finding(
         "through", text, {"standards": len(meant.standards), "bodies": len(meant.bodies)}, citations.cite(said)
     )
