@@ -13,6 +13,7 @@ from datetime import date
 from graph.model import Batch, Dataset, Direction, Document, Node, NodeRecord, Statement, View
 from graph.names import name_key
 from graph.store import (
+    Adoption,
     Arena,
     Counts,
     Hits,
@@ -164,6 +165,11 @@ class PublicStore:
     ) -> tuple[Tie, ...]:
         """See `Store.ties`."""
         return self._store.ties(actors, _hidden(view), among=among, also=also, half_life=half_life, limit=limit)
+
+    # -- adoption ------------------------------------------------------------------------------------------------
+    def adoption(self, scope: Sequence[str], view: View, *, kind: str = "national", limit: int = 5) -> Adoption:
+        """See `Store.adoption`."""
+        return self._store.adoption(scope, _hidden(view), kind=kind, limit=limit)
 
     # -- the whole -----------------------------------------------------------------------------------------------
     def said_by(self, dataset: str) -> Iterable[Statement]:

@@ -192,6 +192,34 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptionYear:
+    """The standards of a scope that were published in a year: how many, how many of these adopt to each degree (its closest counts).
+
+    `adopting` and `others` are the newest few that do and that do not, by their records.
+    """
+
+    year: int
+    standards: int
+    degrees: Mapping[str, int]
+    adopting: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """Adoption in a scope by year of publication, the newest first; only years in which something was published.
+
+    `total` counts the standards with a date of publication, `undated` those without, which are in no year. `bounded` tells that only
+    the newest were counted.
+    """
+
+    years: tuple[AdoptionYear, ...]
+    undated: int
+    total: int
+    bounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A node that bears a name: how it came to be found (`name`, `former`, `short`, ...) and the name itself."""
 
@@ -364,6 +392,14 @@ class Store(Protocol):
 
         In order of (a as given, weight falling, b). At most the newest 400 standards of an actor are counted: by the date of the
         drafting list, or of publication where the list has none.
+        """
+
+    # -- adoption --------------------------------------------------------------------------------------------------
+    def adoption(self, scope: Sequence[str], view: View, *, kind: str = "national", limit: int = 5) -> Adoption:
+        """How many standards of a kind adopt another, by year of publication, up to the day of the view; projects are left out.
+
+        The scope is what the given committees are in charge of, the given organisations drafted, and what is classified under the given
+        fields; each standard counts once. At most the newest 60,000 are counted, and `limit` of each sort named a year.
         """
 
     # -- the whole ---------------------------------------------------------------------------------------------------

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph import schema
-from graph.dates import first_day
 from graph.model import Node, Statement, View
-from graph.store import Stage, Step, Store, Subgraph
-from queries.answer import Answer, Caveat, Finding, Item, Text
+from graph.store import Adoption, Stage, Step, Store, Subgraph
+from queries.answer import Answer, Bound, Caveat, Finding, Item, Text
 from queries.evidence import Citations, counted
 from queries.speakers import speaker
 
@@ -30,11 +29,11 @@ SUPPORT = 20
 SPAN = 5
 """Years that are taken together, as plans for five years do."""
 
-SCOPE = 1000
-"""Standards that are looked at."""
+CITED = 5
+"""How many of the counted standards are cited for each year."""
 
-CITED = 3
-"""How many of the counted standards are cited for years in which none adopts."""
+DEGREES = ("IDT", "MOD", "NEQ", "unknown")
+"""Degrees of adoption, the closest first."""
 
 NATIONAL = "field:kind-national"
 YEARLY = "yearly national standards that adopt international content"
@@ -44,44 +43,60 @@ TARGET = "adoption rate target for 2025"
 ADOPTED = "international standards adopted"
 _FIGURES = (YEARLY, STOCK, RATE, TARGET, ADOPTED)
 
-_OFFICIAL = Step(("FIGURE",), "out", (schema.FIELD,), qualifiers=_FIGURES)
-_TREND = Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("adoption-trend", "partial-adoption"))
+_BELONGS = Stage(
+    (
+        Step(("ADOPTS",), "out", (schema.STANDARD,), limit=5),
+        Step(("CLASSIFIED_AS",), "out", (schema.STANDARD,), (schema.FIELD,)),
+        Step(("IN_CHARGE_OF", "DRAFTED"), "in", (schema.STANDARD,)),
+        Step(("FIGURE",), "out", (schema.FIELD,), qualifiers=_FIGURES),
+        Step(("NOTE",), "out", (schema.FIELD,), qualifiers=("adoption-trend", "partial-adoption")),
+    )
+)
+"""The steps from the standards that an answer cites, and from the field that bears the official figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """National standards published from one year to another: all of them, those that adopt, and how many to each degree."""
+    """National standards published from one year to another: how many, how many adopt to each degree, and the newest few of both sorts."""
 
     first: int
     last: int
-    standards: tuple[str, ...]
-    adopting: tuple[Statement, ...]
+    standards: int
+    degrees: Mapping[str, int]
+    adopting: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def adopted(self) -> int:
+        """How many adopt."""
+        return sum(self.degrees.values())
 
     @property
     def share(self) -> float | None:
         """The share of those that adopt, None where there are too few to say."""
-        n = len(self.standards)
-        return round(len({s.subject for s in self.adopting}) / n, 3) if n >= SUPPORT else None
+        return round(self.adopted / self.standards, 3) if self.standards >= SUPPORT else None
 
 
 def adoption(store: Store, asked: str, about: Node, view: View, limit: int) -> Answer:
     """The shares of adoption among the national standards of `about`, by years, beside the official figures."""
-    graph = _scope(store, about, view)
-    day = view.as_of.isoformat()
-    belongs = _belongs(graph, day)
-    adopts = [s for s in graph.statements if s.type == "ADOPTS" and s.subject in belongs]
-    years = _by_years(graph, belongs, adopts, 1)
-    spans = list(_by_years(graph, belongs, adopts, SPAN))
+    scope = speaker(store, about, view).ids if about.label in schema.ORGANISATIONS else (about.id,)
+    counted_ = store.adoption(scope, view, limit=CITED)
+    years = [Count(y.year, y.year, y.standards, y.degrees, y.adopting, y.others) for y in counted_.years]
+    whole = _together(years) if years else Count(0, 0, 0, {}, (), ())
+    enough = whole.standards >= SUPPORT
+    spans = [c for c in _spans(years) if enough or c.adopting]
+    told = [c for c in years if c.adopting or c.share is not None] if enough else []
+    listed = [("span", c) for c in spans] + [("year", c) for c in told[:limit]]
+    empty = [c for c in years if not c.adopting and c.share is None] if enough else []
+    cited = dict.fromkeys(id for _, c in listed for id in _cited(c))
+    cited |= dict.fromkeys(id for c in empty for id in c.others[:1])
+    graph = store.expand([*cited, NATIONAL], (_among(scope),), view)
     citations = Citations(store, view, graph.nodes)
-    told = [c for c in years if c.adopting or c.share is not None]
-    enough = len(belongs) >= SUPPORT
-    spans = [c for c in spans if enough or c.adopting]
-    listed = [("span", c) for c in spans] + [("year", c) for c in told[:limit] if enough]
+    said = _said(graph, scope)
     items = [
         Item(
             n, role, about.ref, 1.0, (), _says(count, view.as_of.year),
-            citations.cite(count.adopting) or citations.cite(belongs[id] for id in count.standards[:CITED]),
-            details=_details(count),
+            citations.cite(s for id in _cited(count) for s in said.get(id, ())), details=_details(count),
         )
         for n, (role, count) in enumerate(listed, start=1)
     ]  # fmt: skip
@@ -92,102 +107,100 @@ def adoption(store: Store, asked: str, about: Node, view: View, limit: int) -> A
         )
         for n, (says, statements) in enumerate(_official(graph), start=len(items) + 1)
     ]  # fmt: skip
-    whole = Count(
-        min((c.first for c in years), default=0), max((c.last for c in years), default=0), tuple(belongs), tuple(adopts)
-    )
+    drawn = [s for id in cited for s in said.get(id, ()) if s.type == "ADOPTS"]
+    ends = {s.subject for s in drawn}
+    drawn += [
+        s for s in graph.statements
+        if s.type in ("CLASSIFIED_AS", "IN_CHARGE_OF", "DRAFTED")
+        and (s.subject in scope or s.object in scope) and (s.subject in ends or s.object in ends)
+    ]  # fmt: skip
     return Answer(
         question="divergence",
         asked={"about": asked},
         about=(about.ref,),
-        as_of=day,
+        as_of=view.as_of.isoformat(),
         summary=(_summary(about, whole),),
         items=tuple(items),
         findings=(
-            *(_empty(years, belongs, citations) if enough else ()),
-            *_degrees(whole, citations),
+            *_empty(empty, said, citations),
+            *_degrees(whole, said, citations),
             *_explained(graph, whole, citations),
         ),
-        caveats=_caveats(about, whole, graph),
-        picture=citations.picture([*adopts, *(belongs[s.subject] for s in adopts)], {about.id: "asked"}),
+        caveats=_caveats(about, whole, counted_),
+        picture=citations.picture(drawn, {about.id: "asked"}),
         sources=citations.sources(),
-        bounds=citations.bounds(c for c in graph.cuts if c.types != ("ADOPTS",)),
-        total=len(items) + (max(0, len(told) - limit) if enough else 0),
+        bounds=_bounds(about, counted_),
+        total=len(items) + max(0, len(told) - limit),
     )
 
 
-def _scope(store: Store, about: Node, view: View) -> Subgraph:
-    """The standards of a committee, field or actor (a group with its entities) with what they adopt, and the official figures."""
-    starts: Sequence[str] = (about.id,)
-    if about.label in schema.ORGANISATIONS:
-        starts = speaker(store, about, view).ids
-        step = Step(("DRAFTED",), "out", schema.ORGANISATIONS, (schema.STANDARD,), limit=SCOPE)
-    elif about.label in schema.BODIES:
-        step = Step(("IN_CHARGE_OF",), "out", schema.BODIES, (schema.STANDARD,), limit=SCOPE)
-    else:
-        step = Step(("CLASSIFIED_AS",), "in", (schema.FIELD,), (schema.STANDARD,), limit=SCOPE)
-    # The figures stand on the field of national standards, whose own standards are not wanted unless it was asked about.
-    figures = store.expand([NATIONAL], (Stage((_OFFICIAL, _TREND)),), view)
-    walk = (Stage((step,)), Stage((Step(("ADOPTS",), "out", (schema.STANDARD,), limit=5),), from_new=True))
-    graph = store.expand(starts, walk, view)
-    return Subgraph(
-        {**figures.nodes, **graph.nodes}, (*graph.statements, *figures.statements), (*graph.cuts, *figures.cuts)
+def _among(scope: Sequence[str]) -> Stage:
+    """The steps, with those that tell why a standard belongs led back to what was asked about alone."""
+    ways = ("CLASSIFIED_AS", "IN_CHARGE_OF")
+    return Stage(
+        tuple(replace(step, among=tuple(scope)) if set(step.types) & set(ways) else step for step in _BELONGS.steps)
     )
 
 
-def _belongs(graph: Subgraph, day: str) -> dict[str, Statement]:
-    """The national standards that count, each with the statement by which it belongs to what was asked about."""
-    found: dict[str, Statement] = {}
+def _cited(count: Count) -> tuple[str, ...]:
+    """The standards cited for a count: those that adopt, else those that do not."""
+    return count.adopting or count.others
+
+
+def _said(graph: Subgraph, scope: Sequence[str]) -> Mapping[str, tuple[Statement, ...]]:
+    """What is cited of each standard: what it adopts, else why it belongs."""
+    found: dict[str, list[Statement]] = {}
     for s in graph.statements:
-        if s.type in ("DRAFTED", "IN_CHARGE_OF", "CLASSIFIED_AS"):
+        if s.type == "ADOPTS":
+            found.setdefault(s.subject, []).append(s)
+    for s in graph.statements:
+        if s.type in ("CLASSIFIED_AS", "IN_CHARGE_OF", "DRAFTED"):
             id = s.subject if s.type == "CLASSIFIED_AS" else s.object
-            p = graph.nodes[id].properties
-            out = p.get("published")
-            if p.get("kind") == "national" and out and first_day(str(out)) <= day and p.get("status") != "project":
-                found.setdefault(id, s)
-    return dict(sorted(found.items()))
+            if id not in found and (s.object if s.type == "CLASSIFIED_AS" else s.subject) in scope:
+                found[id] = [s]
+    return {id: tuple(said) for id, said in found.items()}
 
 
-def _by_years(
-    graph: Subgraph, belongs: Mapping[str, Statement], adopts: Sequence[Statement], span: int
-) -> tuple[Count, ...]:
-    """Counts by so many years of publication, newest first."""
-    groups: dict[int, list[str]] = {}
-    for id in belongs:
-        year = int(str(graph.nodes[id].properties["published"])[:4])
-        groups.setdefault(year - year % span, []).append(id)
-    return tuple(
-        Count(first, first + span - 1, tuple(ids), tuple(s for s in adopts if s.subject in set(ids)))
-        for first, ids in sorted(groups.items(), reverse=True)
+def _together(counts: Sequence[Count]) -> Count:
+    """Several counts as one, the newest first."""
+    degrees: Counter[str] = Counter()
+    for count in counts:
+        degrees.update(count.degrees)
+    return Count(
+        min(c.first for c in counts),
+        max(c.last for c in counts),
+        sum(c.standards for c in counts),
+        dict(degrees),
+        tuple(id for c in counts for id in c.adopting)[:CITED],
+        tuple(id for c in counts for id in c.others)[:CITED],
     )
+
+
+def _spans(years: Sequence[Count]) -> Iterable[Count]:
+    """The years taken together, newest first."""
+    groups: dict[int, list[Count]] = {}
+    for count in years:
+        groups.setdefault(count.first - count.first % SPAN, []).append(count)
+    for first, counts in groups.items():
+        one = _together(counts)
+        yield replace(one, first=first, last=first + SPAN - 1)
 
 
 def _details(count: Count) -> Mapping[str, int | float | None]:
-    degrees = Counter(str(s.properties.get("degree") or "unknown") for s in _once(count.adopting))
     return {
         "from": count.first,
         "to": count.last,
-        "standards": len(count.standards),
-        "adopting": sum(degrees.values()),
+        "standards": count.standards,
+        "adopting": count.adopted,
         "share": count.share,
-        **{degree: degrees[degree] for degree in ("IDT", "MOD", "NEQ", "unknown")},
+        **{degree: count.degrees.get(degree, 0) for degree in DEGREES},
     }
-
-
-def _once(adopting: Iterable[Statement]) -> tuple[Statement, ...]:
-    """One statement for each standard that adopts, that of the closest degree."""
-    best: dict[str, Statement] = {}
-    for s in sorted(adopting, key=lambda s: (_CLOSEST.get(str(s.properties.get("degree")), 9), s.key)):
-        best.setdefault(s.subject, s)
-    return tuple(best.values())
-
-
-_CLOSEST: Mapping[str, int] = {"IDT": 0, "MOD": 1, "NEQ": 2}
 
 
 def _says(count: Count, this_year: int) -> Text:
     last = min(count.last, this_year)
     when = str(count.first) if count.first == last else f"{count.first}-{last}"
-    n, adopting = len(count.standards), len(_once(count.adopting))
+    n, adopting = count.standards, count.adopted
     if count.share is None:
         return Text(f"{when}: {adopting} of {n}, too few to say", f"{when}年：{n}项中{adopting}项，样本过少，不作判断")
     return Text(
@@ -196,26 +209,24 @@ def _says(count: Count, this_year: int) -> Text:
     )
 
 
-def _empty(years: Sequence[Count], belongs: Mapping[str, Statement], citations: Citations) -> Iterable[Finding]:
+def _empty(empty: Sequence[Count], said: Mapping[str, Sequence[Statement]], citations: Citations) -> Iterable[Finding]:
     """The years in which no standard on record adopts, each too few to say: told in one."""
-    empty = [c for c in years if not c.adopting and c.share is None]
     if not empty:
         return
-    n = sum(len(c.standards) for c in empty)
-    names = ", ".join(f"{c.first} ({len(c.standards)})" for c in empty)
+    n = sum(c.standards for c in empty)
+    names = ", ".join(f"{c.first} ({c.standards})" for c in empty)
     text = Text(
         f"None of {counted(n, 'standard')} of these years adopts by its record, each year too few to say: {names}",
         f"以下年份的{n}项均未载明采标，各年样本过少：{names}",
     )
-    ids = [id for c in empty for id in c.standards][:CITED]
-    yield Finding(
-        "years_without", text, {"standards": n, "years": len(empty)}, citations.cite(belongs[id] for id in ids)
-    )
+    ids = [id for c in empty for id in c.others[:1]][:CITED]
+    evidence = citations.cite(s for id in ids for s in said.get(id, ()))
+    yield Finding("years_without", text, {"standards": n, "years": len(empty)}, evidence)
 
 
 def _summary(about: Node, whole: Count) -> Text:
     en, zh = about.ref.name("en"), about.ref.name("zh")
-    n, adopting = len(whole.standards), len(_once(whole.adopting))
+    n, adopting = whole.standards, whole.adopted
     if not n:
         return Text(
             f"No national standard of {en} with a date of publication is on record", f"未见{zh}有发布日期的国家标准"
@@ -231,16 +242,16 @@ def _summary(about: Node, whole: Count) -> Text:
     )
 
 
-def _degrees(whole: Count, citations: Citations) -> Iterable[Finding]:
-    degrees = Counter(str(s.properties.get("degree") or "unknown") for s in _once(whole.adopting))
-    if not degrees:
+def _degrees(whole: Count, said: Mapping[str, Sequence[Statement]], citations: Citations) -> Iterable[Finding]:
+    order = [degree for degree in DEGREES if whole.degrees.get(degree)]
+    if not order:
         return
-    order = [d for d in ("IDT", "MOD", "NEQ", "unknown") if degrees[d]]
     text = Text(
-        "By degree: " + ", ".join(f"{degrees[d]} {d if d != 'unknown' else 'unknown'}" for d in order),
-        "按一致性程度：" + "，".join(f"{d if d != 'unknown' else '未知'} {degrees[d]}项" for d in order),
+        "By degree: " + ", ".join(f"{whole.degrees[d]} {d}" for d in order),
+        "按一致性程度：" + "，".join(f"{d if d != 'unknown' else '未知'} {whole.degrees[d]}项" for d in order),
     )
-    yield Finding("degrees", text, {d: degrees[d] for d in order}, citations.cite(_once(whole.adopting)))
+    evidence = citations.cite(s for id in whole.adopting for s in said.get(id, ()))
+    yield Finding("degrees", text, {d: whole.degrees[d] for d in order}, evidence)
 
 
 def _official(graph: Subgraph) -> Iterable[tuple[Text, tuple[Statement, ...]]]:
@@ -302,7 +313,7 @@ def _explained(graph: Subgraph, whole: Count, citations: Citations) -> Iterable[
     notes = [s for s in graph.statements if s.type == "NOTE" and s.subject == NATIONAL]
     yearly = [s for s in figures if s.qualifier == YEARLY]
     if yearly:
-        n = len(whole.standards)
+        n = whole.standards
         text = Text(
             "Not to be set side by side as they are: the official share counts all national standards of a year, in whole or part; "
             f"here {counted(n, 'loaded one')} {'is' if n == 1 else 'are'} counted, and where a source does not tell adoption "
@@ -310,23 +321,23 @@ def _explained(graph: Subgraph, whole: Count, citations: Citations) -> Iterable[
             f"两者不可直接对比：官方数据统计当年全部国家标准（含部分采用）；此处仅统计已载入的{n}项，"
             "且来源未载采标即计为未采用，故为下限",
         )
-        yield Finding("compared", text, {"standards": len(whole.standards)}, citations.cite(yearly))
+        yield Finding("compared", text, {"standards": whole.standards}, citations.cite(yearly))
     rates = [s for s in figures if s.qualifier in (RATE, TARGET)]
-    if rates and len(whole.standards) >= SUPPORT:
+    if rates and whole.standards >= SUPPORT:
         text = Text(
             "The later adoption rate is another measure: the Outline's target is for the conversion of international standards, so it "
             "looks at how many of those China has taken over, not at how many Chinese standards adopt one",
             "后来的“转化率”口径不同：《纲要》目标针对国际标准的转化，即国际标准中已被采用的比例，而非国家标准中采标的比例",
         )
         yield Finding("another_measure", text, {}, citations.cite(rates))
-    if notes and len(whole.standards) >= SUPPORT:
+    if notes and whole.standards >= SUPPORT:
         evidence = citations.cite(notes)
         yield Finding(
             "trend", Text("; ".join(e.says.en for e in evidence), "；".join(e.says.zh for e in evidence)), {}, evidence
         )
 
 
-def _caveats(about: Node, whole: Count, graph: Subgraph) -> tuple[Caveat, ...]:
+def _caveats(about: Node, whole: Count, counted_: Adoption) -> tuple[Caveat, ...]:
     found = []
     en, zh = about.ref.name("en"), about.ref.name("zh")
     if not whole.standards:
@@ -335,13 +346,26 @@ def _caveats(about: Node, whole: Count, graph: Subgraph) -> tuple[Caveat, ...]:
             f"载入国家标准平台上{zh}的记录即可统计",
         )
         found.append(Caveat("no_standards", text))
-    elif len(whole.standards) < SUPPORT:
+    elif whole.standards < SUPPORT:
         text = Text(
-            f"Shares are given from {SUPPORT} standards on; here are {len(whole.standards)}",
-            f"满{SUPPORT}项才给出比例；此处为{len(whole.standards)}项",
+            f"Shares are given from {SUPPORT} standards on; {'here is' if whole.standards == 1 else 'here are'} {whole.standards}",
+            f"满{SUPPORT}项才给出比例；此处为{whole.standards}项",
         )
         found.append(Caveat("few", text))
-    if any(cut.types != ("ADOPTS",) for cut in graph.cuts):
-        text = Text(f"Only {SCOPE} of its standards were counted", f"仅统计其中{SCOPE}项标准")
-        found.append(Caveat("bounded", text))
+    if counted_.undated:
+        text = Text(
+            f"{counted(counted_.undated, 'national standard')} without a date of publication on record "
+            f"{'is' if counted_.undated == 1 else 'are'} in no year",
+            f"另有{counted_.undated}项国家标准未见发布日期，未计入各年",
+        )
+        found.append(Caveat("undated", text))
     return tuple(found)
+
+
+def _bounds(about: Node, counted_: Adoption) -> tuple[Bound, ...]:
+    """That only the newest standards were counted, where there are more."""
+    if not counted_.bounded:
+        return ()
+    ref, shown = about.ref, sum(y.standards for y in counted_.years)
+    what = Text(f"{ref.name('en')}: national standards counted", f"{ref.name('zh')}：计入的国家标准")
+    return (Bound(what, shown, counted_.total),)

@@ -10,12 +10,25 @@ from pathlib import Path
 
 from graph.errors import InputError
 from graph.model import Batch, Dataset, Direction, Document, Node, NodeRecord, Statement, View
-from graph.sqlite import bulk, drafting, listing, moving, packing, reading, removing, searching, upkeep, writing
+from graph.sqlite import (
+    adoption,
+    bulk,
+    drafting,
+    listing,
+    moving,
+    packing,
+    reading,
+    removing,
+    searching,
+    upkeep,
+    writing,
+)
 from graph.sqlite.around import Around
 from graph.sqlite.connection import Files
 from graph.sqlite.remembered import Remembered
 from graph.sqlite.rows import Terms
 from graph.store import (
+    Adoption,
     Arena,
     Counts,
     Hits,
@@ -197,6 +210,13 @@ class SqliteStore:
         _check_bound(limit=limit)
         with self._reading() as connection:
             return drafting.Drafting(connection, self._terms, view, half_life).ties(actors, among, also, limit)
+
+    # -- adoption ------------------------------------------------------------------------------------------------
+    def adoption(self, scope: Sequence[str], view: View, *, kind: str = "national", limit: int = 5) -> Adoption:
+        """How many standards of the scope adopt another, by year."""
+        _check_bound(limit=limit)
+        with self._reading() as connection:
+            return adoption.adoption(connection, self._terms, scope, view, kind, limit)
 
     # -- the whole -------------------------------------------------------------------------------------------------
     def said_by(self, dataset: str) -> Iterable[Statement]:
