@@ -15,7 +15,7 @@ from api import faults, pages, validators
 from api.opened import OpenedStore
 from api.parameters import known_only
 from api.remembered import Remembering
-from api.routes import asked, briefs, catalogue, documentation, entities, health, questions, reaching
+from api.routes import asked, briefs, catalogue, documentation, entities, health, portfolios, questions, reaching
 from api.routes.description import DESCRIPTION, SUMMARY, TAGS, TITLE
 from api.settings import Settings
 from api.traffic import Traffic
@@ -61,7 +61,15 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.state.parameter_names = {}
     app.state.templates = pages.environment()
     checked = [Depends(known_only), Depends(validators.check)]
-    for router in (entities.router, questions.router, reaching.router, asked.router(), briefs.router, catalogue.router):
+    for router in (
+        entities.router,
+        questions.router,
+        reaching.router,
+        asked.router(),
+        briefs.router,
+        portfolios.router,
+        catalogue.router,
+    ):
         app.include_router(router, dependencies=checked)
     app.include_router(health.router)
     app.include_router(documentation.router)

@@ -19,6 +19,7 @@ from api import (
     data_commands,
     identity_commands,
     load_command,
+    portfolio_command,
     question_commands,
     template_commands,
 )
@@ -40,6 +41,7 @@ app = typer.Typer(
 question_commands.add_to(app)
 asked_commands.add_to(app)
 brief_command.add_to(app)
+portfolio_command.add_to(app)
 
 
 def _print_version(wanted: bool) -> None:

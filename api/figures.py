@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from graph.model import Language
 from queries.answer import Item
 
 
-def figure(item: Item, name: str) -> str:
-    """The figure by that name, "-" where there is none."""
+def figure(item: Item, name: str, lang: Language = "en") -> str:
+    """The figure by that name, "-" where there is none; words that an item has in Chinese too (`name_zh`) in the language wanted."""
     value = item.details.get(name)
+    if lang == "zh":
+        value = item.details.get(f"{name}_zh", value)
     if value is None:
         return "-"
     if isinstance(value, float):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from graph import schema
 from graph.model import NodeRef, View
+from graph.public import PublicStore
 from graph.store import Store
 from queries.answer import Answer, Evidence, Source, Text
 from queries.coalition import coalition
@@ -109,6 +110,7 @@ class Writing:
 
 def brief(store: Store, standard: str, view: View, *, actor: str) -> Brief:
     """The brief on `standard` for `actor`. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`."""
+    store = store if view.private else PublicStore(store, lambda: view.as_of)
     about = one(store, standard, labels=(schema.STANDARD,), as_of=view.as_of, field="standard", wanted="standard")
     partners = coalition(store, about.id, actor, view, limit=PARTNERS)
     asker = partners.about[1]

@@ -27,14 +27,17 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 """Where in the API a thing of each label is asked about."""
 
 
+THE_SYSTEM = Text("the standards system", "标准体系")
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question about one thing, some also for an actor.
 
     `of` are the labels it may be asked of. `title` is the title of its answer, with {0} for the thing and {1} for the actor,
     `heading` the same without them, `asks` the question in a line, `meaning` what documentation says of it. `listed` tells that
-    `limit` bounds its items, `by_words` that it may also be asked of words that name no one thing. `example` is a real thing to ask
-    about, and a real actor.
+    `limit` bounds its items, `by_words` that it may also be asked of words that name no one thing, `nameless` what it is
+    about where nothing is named. `example` is a real thing to ask about, and a real actor.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Question:
     for_actor: bool = False
     listed: bool = False
     by_words: bool = False
+    nameless: Text = THE_SYSTEM
     example: tuple[str, str] = ("", "")
 
     def ask(self, store: Store, asked: str, view: View, *, actor: str = "", limit: int = 0) -> Answer:
@@ -80,8 +84,8 @@ class Question:
     def titled(self, names: Sequence[str], words: str = "") -> Text:
         """The title of an answer about things of these names, in one language; where it is about none, about the words asked for."""
         given = [*names] or ([words.strip()] if words.strip() else [])
-        en = self.title.en.format(*(given or ["the standards system"]))
-        zh = self.title.zh.format(*(given or ["标准体系"]))
+        en = self.title.en.format(*(given or [self.nameless.en]))
+        zh = self.title.zh.format(*(given or [self.nameless.zh]))
         return Text(en, zh)
 
     def _module(self) -> ModuleType:
@@ -102,6 +106,21 @@ QUESTIONS: Mapping[str, Question] = {
             "pressing first.",
             listed=True,
             example=("GB/T 22239-2019", ""),
+        ),
+        Question(
+            "portfolio",
+            schema.ORGANISATIONS,
+            Text("Portfolio of {0}", "{0}的标准组合"),
+            Text("Portfolio", "标准组合"),
+            Text(
+                "Which standards touch a company, and what is to be done about each?",
+                "哪些标准涉及该公司，各应如何应对？",
+            ),
+            "The standards that a company's products must meet, as its own list says, and those that it drafted, the most pressing first: "
+            "mandatory and soon in force, mandatory, made compulsory, divergent, in drafting; each with a next step.",
+            listed=True,
+            nameless=Text("the list", "清单"),
+            example=("Huawei", ""),
         ),
         Question(
             "context",

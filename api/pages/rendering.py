@@ -17,7 +17,7 @@ from api.parameters import LANGUAGES, language
 from api.problems import Problem
 from graph import schema
 from graph.model import Language, NodeRef
-from queries.answer import Text
+from queries.answer import Item, Text
 from queries.paths import CHANNELS
 from queries.questions import QUESTIONS
 
@@ -44,7 +44,6 @@ def environment() -> Environment:
         "documented": reading.documented,
         "channels": CHANNELS,
         "questions": QUESTIONS,
-        "figure": figure,
     }
     return env
 
@@ -75,6 +74,7 @@ def render(request: Request, template: str, context: Mapping[str, Any], status: 
         "capacity": partial(_capacity, lang),
         "titled": partial(_titled, lang),
         "located": partial(_located, lang),
+        "figure": partial(_figure, lang),
         "bare": partial(reading.bare, lang),
         "edition": request.app.state.edition,
         "query": request.query_params,
@@ -96,6 +96,10 @@ def problem(
 
 def _word(lang: Language, key: str) -> str:
     return WORDS[key][lang]
+
+
+def _figure(lang: Language, item: Item, name: str) -> str:
+    return figure(item, name, lang)
 
 
 def _say(lang: Language, text: Text) -> str:

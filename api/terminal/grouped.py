@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.figures import figure
 from api.terminal.prose import Prose, clean, prose
 from api.terminal.sheet import Sheet, grid, table
+from graph import schema
 from queries.answer import Answer, Item
 from queries.questions import QUESTIONS
 
@@ -24,7 +25,7 @@ def grouped(sheet: Sheet, answer: Answer) -> None:
             table(sheet.word("name"), *(sheet.text(question.columns[name]) for name in columns)) if columns else grid()
         )
         for item in items:
-            figures = (prose(figure(item, name)) for name in columns)
+            figures = (prose(figure(item, name, sheet.lang)) for name in columns)
             rows.add_row(_said(sheet, item, asked), *figures)
         sheet.put(rows, indent=2)
     left = answer.total - len(answer.items)
@@ -36,6 +37,7 @@ def _said(sheet: Sheet, item: Item, asked: set[str]) -> Prose:
     """The name of the thing, unless it was asked about or the reason names it, and the reason with its marks."""
     reason, own = sheet.text(item.reason), clean(item.node.name(sheet.lang))
     named = not own or own in reason or item.node.id in asked
-    line = prose() if named else prose((sheet.name(item.node), "bold"), "  ")
+    title = sheet.title(item.node) if item.node.label == schema.STANDARD else ""
+    line = prose() if named else prose((sheet.name(item.node), "bold"), (f" {title}" if title else "", "dim"), "  ")
     line.append_text(sheet.marked(reason, item.evidence))
     return line

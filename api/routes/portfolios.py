@@ -1,0 +1,73 @@
+"""A portfolio as a table to take away, and the portfolio of a list that is sent along."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from api import tables
+from api.parameters import LanguageOf, StoreOf, ViewOf
+from api.routes.asked import Limit, ThingId
+from api.routes.description import PROBLEMS, example
+from api.routes.replies import json, moved
+from queries.answer import Answer
+from queries.portfolio import LISTED, LONGEST_LIST, portfolio
+
+router = APIRouter(prefix="/v1", responses=PROBLEMS)
+
+
+class Table(StrEnum):
+    """A form of a table: named as the ending of the address."""
+
+    XLSX = "xlsx"
+
+
+class OwnList(BaseModel):
+    """Standards that are asked about together. Nothing of it is kept."""
+
+    standards: list[str] = Field(
+        max_length=LONGEST_LIST, description="Numbers in any spelling, or ids", examples=[["GB 18384-2020"]]
+    )
+    actor: str = Field(
+        default="", max_length=500, description="Whose list it is, where its own drafting should count too"
+    )
+
+
+@router.get(
+    "/actors/{id:path}/portfolio.{table}",
+    summary="The standards that touch a company, as a workbook",
+    tags=["questions"],
+    response_class=Response,
+    responses={200: {"content": {tables.MEDIA_TYPES["xlsx"]: {}}, "description": "A workbook"}},
+)
+def portfolio_table(
+    request: Request,
+    store: StoreOf,
+    view: ViewOf,
+    id: ThingId,
+    table: Annotated[Table, Path(description="xlsx is an Excel workbook")],
+    limit: Limit = None,
+    lang: LanguageOf = "en",
+) -> Response:
+    """The same as a workbook with columns for owner, next step and date."""
+    if redirect := moved(request, store, id):
+        return redirect
+    content, media_type = tables.render(portfolio(store, id, view, limit=limit or LISTED), table.value, lang)
+    headers = {"content-disposition": f'attachment; filename="portfolio-{view.as_of.isoformat()}.{table.value}"'}
+    return Response(content, headers=headers, media_type=media_type)
+
+
+@router.post(
+    "/portfolio",
+    summary="The standards of a list, the most pressing first",
+    tags=["questions"],
+    response_model=Answer,
+    responses=example("portfolio"),
+)
+def portfolio_of_list(store: StoreOf, view: ViewOf, given: Annotated[OwnList, Body()], limit: Limit = None) -> Response:
+    """The standards of a list of one's own, ranked as those of a company. It only reads: nothing of the list is kept or logged."""
+    return json(portfolio(store, given.actor, view, limit=limit or LISTED, listed=given.standards))
