@@ -96,7 +96,7 @@ def showing(id_: str, records: Sequence[NodeRecord], facts: Sequence[Statement],
     """What a node is shown as by its records and projected facts, as of a day."""
     label, properties = merging.merged(id_, records, facts, on)
     names = [fact for fact in facts if fact.type == "NAME"]
-    others = [record.properties for record in records if record.properties != properties]
+    others = [record.properties for record in records if not record.properties.items() <= properties.items()]
     extra: tuple[KnownName, ...] = ()
     if names or others:
         captions = all_names(properties, ())
