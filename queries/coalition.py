@@ -258,7 +258,7 @@ def _mix(about: Node, scope: Subgraph, scored: list[tuple[tuple[Part, ...], Cand
     members = [s.subject for s in scope.statements if s.type == "DRAFTED" and s.object == about.id]
     if members:
         distinct = list(dict.fromkeys(members))
-        spoken = speakers(scope)
+        spoken = speakers(scope.nodes, scope.statements)
         groups = {id: (scope.nodes[spoken[id]],) for id in distinct if spoken.get(id, id) != id}
         en, zh, counts = _counted([origin([scope.nodes[id], *groups.get(id, ())]) for id in distinct])
         found.append(

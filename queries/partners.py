@@ -118,7 +118,7 @@ def candidates(
     drafting_as = {id for record in arena.partners for id in (record.actor, *record.entities)}
     around = store.expand(sorted({*drafting_as, *(s.subject for s in seated), *asker.ids}), _SEATS_OF, view)
     nodes = {**scope.nodes, **around.nodes}
-    spoken = {**speakers(scope, around), **dict.fromkeys(asker.ids, asker.node.id)}
+    spoken = {**speakers(nodes, (*scope.statements, *around.statements)), **dict.fromkeys(asker.ids, asker.node.id)}
     passed = successions(spoken, (*scope.statements, *around.statements))
     drafting = {record.actor: record for record in united.partners(arena.partners, spoken)}
     seats: dict[str, list[Statement]] = {}

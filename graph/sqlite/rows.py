@@ -21,8 +21,8 @@ T = TypeVar("T")
 AT_ONCE = 500
 """How many values one statement is given in an IN list."""
 
-_CONFIDENCE = {one.level: one for one in Confidence}
-_BASIS = {one.level: one for one in Basis}
+CONFIDENCE = {one.level: one for one in Confidence}
+BASIS = {one.level: one for one in Basis}
 _LEVEL: Mapping[Confidence | Basis, int] = {one: one.level for one in (*Confidence, *Basis)}
 
 
@@ -166,7 +166,7 @@ def statement_of(row: Row, terms: Terms) -> Statement:
         since=row[6],
         until=row[7],
         properties=load(row[8]),
-        provenance=Provenance(row[9], row[10], row[11], row[12], row[13], _CONFIDENCE[row[14]], _BASIS[row[15]]),
+        provenance=Provenance(row[9], row[10], row[11], row[12], row[13], CONFIDENCE[row[14]], BASIS[row[15]]),
     )
 
 
@@ -214,7 +214,7 @@ RECORDS = """
 
 def record_of(row: Row, terms: Terms) -> NodeRecord:
     """The node record of a row of `RECORDS`."""
-    provenance = Provenance(row[3], row[4], row[5], row[6], row[7], _CONFIDENCE[row[8]], _BASIS[row[9]])
+    provenance = Provenance(row[3], row[4], row[5], row[6], row[7], CONFIDENCE[row[8]], BASIS[row[9]])
     return NodeRecord(row[0], terms.name(row[1]), load(row[2]), provenance)
 
 
