@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from api import faults, pages, validators
 from api.opened import OpenedStore
 from api.parameters import known_only
+from api.remembered import Remembering
 from api.routes import catalogue, documentation, entities, health, questions, reaching
 from api.routes.description import DESCRIPTION, SUMMARY, TAGS, TITLE
 from api.settings import Settings
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=str(resources.files("api") / "static")), name="static")
     faults.register(app)
+    app.add_middleware(Remembering, opened=opened, edition=app.state.edition)
     if settings.origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "HEAD"], expose_headers=["ETag"]

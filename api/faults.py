@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api import body, pages, problems
 from api.parameters import language
-from api.validators import NotModified
+from api.validators import NotModified, not_modified
 from graph.errors import InputError, StandardsGraphError
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -56,7 +56,7 @@ def _status(request: Request, error: HTTPException) -> Response:
 
 
 def _not_modified(_: Request, error: NotModified) -> Response:
-    return Response(status_code=304, headers={"etag": error.tag, "cache-control": "private, no-cache"})
+    return not_modified(error.tag)
 
 
 def _respond(

@@ -10,8 +10,9 @@ They are coroutines, which saves them the way through a thread: none reads more 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -97,13 +98,18 @@ async def known_only(request: Request) -> None:
 
 
 def _names(request: Request) -> frozenset[str]:
-    """The query parameters of the route, as its description lists them."""
+    """The query parameters of the route and of all that it depends on."""
     cache: dict[str, frozenset[str]] = request.app.state.parameter_names
-    path = request.scope["route"].path_format
-    if path not in cache:
-        described = request.app.openapi()["paths"].get(path, {}).get("get", {})
-        cache[path] = frozenset(p["name"] for p in described.get("parameters", ()) if p["in"] == "query")
-    return cache[path]
+    route = request.scope["route"]
+    if route.path_format not in cache:
+        cache[route.path_format] = frozenset(_named_in(route.dependant))
+    return cache[route.path_format]
+
+
+def _named_in(dependant: Any) -> Iterator[str]:
+    yield from (parameter.alias for parameter in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _named_in(each)
 
 
 def _unknown(name: str, known: frozenset[str]) -> dict[str, object]:

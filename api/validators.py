@@ -10,9 +10,11 @@ import hashlib
 from pathlib import Path
 
 from fastapi import Request
+from fastapi.responses import Response
 
 from api.catalogue import revision
 from api.parameters import StoreOf, language, today
+from graph.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,19 +37,34 @@ def edition() -> str:
     return digest.hexdigest()[:12]
 
 
-async def check(request: Request, store: StoreOf) -> None:
-    """Give the request its tag, for the response to carry. Raises NotModified where the client already has that answer."""
-    state = store.state()
+def tag(request: Request, store: Store, edition: str) -> str:
+    """The tag of the answer to a request, whether it can be answered or not."""
     parts = (
-        revision(state),
-        request.app.state.edition,
+        revision(store.state()),
+        edition,
         today().isoformat(),
         language(request),
         str(request.scope["path"]),
         request.scope["query_string"].decode("latin-1"),
     )
-    tag = f'W/"{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:20]}"'
-    request.state.etag = tag
+    return f'W/"{hashlib.sha256(chr(31).join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]}"'
+
+
+def matches(request: Request, tag: str) -> bool:
+    """Whether the client says that it has the answer with this tag."""
     asked = request.headers.get("if-none-match", "")
-    if asked.strip() == "*" or tag.removeprefix("W/") in (t.strip().removeprefix("W/") for t in asked.split(",")):
-        raise NotModified(tag)
+    if not asked:
+        return False
+    return asked.strip() == "*" or tag.removeprefix("W/") in (t.strip().removeprefix("W/") for t in asked.split(","))
+
+
+def not_modified(tag: str) -> Response:
+    """The response to who has the answer with this tag."""
+    return Response(status_code=304, headers={"etag": tag, "cache-control": "private, no-cache"})
+
+
+async def check(request: Request, store: StoreOf) -> None:
+    """Give the request its tag, for the response to carry. Raises NotModified where the client already has that answer."""
+    request.state.etag = found = getattr(request.state, "tag", "") or tag(request, store, request.app.state.edition)
+    if matches(request, found):
+        raise NotModified(found)

@@ -101,5 +101,12 @@ CREATE TABLE code (folded TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (fo
 CREATE VIRTUAL TABLE search USING fts5(terms, content='', detail=none, columnsize=0, tokenize='ascii');
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_SECOND = """
+-- The words of the search index in their order, one row for each thing that has one: what the beginning of a word can stand for.
+CREATE VIRTUAL TABLE word USING fts5vocab(search, instance);
+-- Entities of groups are few: they are found here without a look at the wide rows of nodes.
+CREATE INDEX node_speaks ON node (key, speaks_for) WHERE speaks_for IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 """The script that leads from version n to n + 1 stands at place n."""
