@@ -22,6 +22,8 @@ from graph.store import (
     NamesOf,
     Neighbours,
     Outline,
+    Packed,
+    Packing,
     Progress,
     Stage,
     State,
@@ -199,7 +201,7 @@ class PublicStore:
     def load(
         self,
         dataset: Dataset,
-        batches: Iterable[Batch],
+        batches: Iterable[Batch | Packed],
         *,
         on: date,
         complete: bool | Callable[[], bool] = True,
@@ -208,6 +210,10 @@ class PublicStore:
     ) -> LoadReport:
         """See `Store.load`."""
         return self._store.load(dataset, batches, on=on, complete=complete, more=more, acknowledged=acknowledged)
+
+    def packing(self, dataset: str, *, on: date, passing: str) -> Packing | None:
+        """See `Store.packing`."""
+        return self._store.packing(dataset, on=on, passing=passing)
 
     def undo(self, dataset: str) -> int:
         """See `Store.undo`."""

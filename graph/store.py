@@ -16,6 +16,17 @@ from graph.model import Basis, Batch, Confidence, Dataset, Direction, Document, 
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """A batch that was made ready for an engine, in any process; what the bytes are is the engine's own."""
+
+    data: bytes
+
+
+Packing = Callable[[Batch], Packed | Batch]
+"""Makes batches ready; may be sent to another process."""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What has been acknowledged so far: it survives a crash from here on."""
 
@@ -262,7 +273,7 @@ class Store(Protocol):
     def load(
         self,
         dataset: Dataset,
-        batches: Iterable[Batch],
+        batches: Iterable[Batch | Packed],
         *,
         on: date,
         complete: bool | Callable[[], bool] = True,
@@ -277,6 +288,12 @@ class Store(Protocol):
         A load that was killed leaves the acknowledged batches; running it again completes it. `more` says that another
         load follows at once: then names are made findable by that one, for both, which spares a node that both speak of
         being written twice.
+        """
+
+    def packing(self, dataset: str, *, on: date, passing: str) -> Packing | None:
+        """What makes batches of the next load of a dataset ready in other processes; None where they are taken as they are.
+
+        `on` is the day of the load; records called `passing` only mention nodes, so that the first for a node and ground counts.
         """
 
     def undo(self, dataset: str) -> int:

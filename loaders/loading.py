@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.model import Batch, Dataset, Provenance
-from graph.store import LoadReport, Progress, Store
+from graph.store import LoadReport, Packed, Progress, Store
 from loaders.format import Format
 from loaders.formats import Recognised, formats
 from loaders.gathering import Gathering, keep_apart, shipped
@@ -20,6 +20,7 @@ from loaders.inputs import Input
 from loaders.intake import Intake
 from loaders.outcomes import LoadSummary, Outcome
 from loaders.refusals import Refusal
+from loaders.saying import MENTIONED
 from loaders.streaming import Streaming
 
 if TYPE_CHECKING:
@@ -59,7 +60,13 @@ def load(
     """
     keep_apart(into)
     # An empty store knows no names: then there is nothing to ask it.
-    streaming = Streaming(store if store.datasets() else None, saved_on, hear)
+    streaming = Streaming(
+        store if store.datasets() else None,
+        saved_on,
+        hear,
+        address=store.state().place,
+        packing=lambda dataset: store.packing(dataset, on=on, passing=MENTIONED),
+    )
     if known_formats is None:
         # What ships is tables: no other kind of source is imported for it.
         known_formats = () if list(paths) == [shipped()] else formats()
@@ -189,7 +196,7 @@ class _Loading:
         return any(known.private for known in self.store.datasets() if known.id == id)
 
     def _write(
-        self, dataset: Dataset, batches: Iterator[Batch], complete: bool | Callable[[], bool], *, more: bool
+        self, dataset: Dataset, batches: Iterator[Batch | Packed], complete: bool | Callable[[], bool], *, more: bool
     ) -> None:
         tell = None if self.progress is None else _for_dataset(self.progress, dataset.id)
         report = self.store.load(dataset, batches, on=self.on, complete=complete, more=more, acknowledged=tell)

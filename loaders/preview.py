@@ -50,7 +50,7 @@ class DryRun:
     def _source(self, given: Input, taken: Recognised) -> Iterator[dict[str, object]]:
         from loaders.reading import statement_line
 
-        for documents, said in self._gathering.streaming.sayings(((given, taken.kind),), taken.dataset):
+        for documents, said in self._gathering.streaming.read(((given, taken.kind),), taken.dataset):
             self._sources.update((document.id, document.url or document.title) for document in documents)
             for saying in said:
                 yield from self._nodes(saying, taken.dataset)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from graph.model import Basis, Batch, Dataset, Document, NodeRecord, Provenance
+from graph.store import Packed, Packing
 from graph.workers import mapped, processors
-from loaders.abreast import Answer, Settling, Task, answered, can_be_sent, tasks
+from loaders.abreast import Answer, Task, answered, can_be_sent, tasks
 from loaders.directory import Directory, Known
 from loaders.format import Announced, Format, Record
 from loaders.inputs import Input
@@ -40,19 +41,22 @@ class Streaming:
     `saved_on` is the day on which the inputs were saved from their source: what they say was so then, unless they say when
     themselves. `hear` is told of each input and each record. `counts` (by dataset and name of the format), `refusals` (at most
     `LISTED`) and `gaps` grow while batches are taken; `gaps` says of a dataset why what was given is not all of it.
+    Large inputs are read on all processors where other processes can know what `known` does: there is none, or it is the store
+    at `address`. `packing` gives what makes batches of a dataset ready for the store there.
     """
 
     known: Known | None
     saved_on: str | None = None
     hear: Callable[[Outcome], None] | None = None
     naming: Naming | None = None
+    address: str = ""
+    packing: Callable[[str], Packing | None] | None = None
     counts: dict[tuple[str, str], SourceCounts] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     directory: Directory = field(init=False)
     _gaps: dict[str, str] = field(default_factory=dict)
     _announced: dict[str, int] = field(default_factory=dict)
     _naming: Naming = field(init=False)
-    _settling: Settling = field(init=False)
     _inputs: int = 0
     _met: set[str] = field(default_factory=set)
     _cited: set[tuple[str, str]] = field(default_factory=set)
@@ -61,32 +65,32 @@ class Streaming:
     def __post_init__(self) -> None:
         self.directory = Directory(self.known)
         self._naming = self.naming or Naming(self.directory)
-        self._settling = Settling(self._naming)
 
-    def batches(self, given: Input, kind: Format, dataset: Dataset) -> Iterator[Batch]:
+    def batches(self, given: Input, kind: Format, dataset: Dataset) -> Iterator[Batch | Packed]:
         """What one input says, some hundred records a batch."""
         return self.together(((given, kind),), dataset)
 
-    def together(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[Batch]:
+    def together(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[Batch | Packed]:
         """What inputs of one dataset say, some hundred records a batch, across inputs. Each is read before the next is asked for."""
-        for documents, said in self.sayings(inputs, dataset):
-            yield Batch(
-                documents,
-                tuple(self._nodes(said, dataset)),
-                tuple(statement for saying in said for statement in saying.statements),
-                whole=tuple((saying.provenance.record, saying.about) for saying in said if saying.about),
-                same=tuple(pair for saying in said for pair in saying.merged),
-                checked=True,
-            )
-
-    def sayings(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[tuple[tuple[Document, ...], list[Saying]]]:
-        """What the records of inputs say, some hundred at a time, with the documents that are cited for the first time."""
         for elsewhere, together in groupby(self._counted(inputs), lambda one: self._goes_elsewhere(*one)):
-            way = self._abreast if elsewhere else self.read
-            yield from way(together, dataset)
+            if elsewhere:
+                yield from self._abreast(together, dataset)
+            else:
+                yield from (self.batch(documents, said, dataset) for documents, said in self.read(together, dataset))
+
+    def batch(self, documents: tuple[Document, ...], said: list[Saying], dataset: Dataset) -> Batch:
+        """What some records say, to be written together."""
+        return Batch(
+            documents,
+            tuple(self._nodes(said, dataset)),
+            tuple(statement for saying in said for statement in saying.statements),
+            whole=tuple((saying.provenance.record, saying.about) for saying in said if saying.about),
+            same=tuple(pair for saying in said for pair in saying.merged),
+            checked=True,
+        )
 
     def read(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[tuple[tuple[Document, ...], list[Saying]]]:
-        """See `sayings`; all of it in this process."""
+        """What the records of inputs say, some hundred at a time, with the documents that are cited for the first time."""
         records = self._records(inputs, dataset)
         while chunk := list(islice(records, BATCH_RECORDS)):
             for record, kind, _ in chunk:
@@ -131,18 +135,20 @@ class Streaming:
 
     def _goes_elsewhere(self, given: Input, kind: Format) -> bool:
         """Whether that is worth while: for an input that is long, or one of many."""
-        if processors() < 2 or not can_be_sent(given, kind):
+        if processors() < 2 or (self.known is not None and not self.address) or not can_be_sent(given, kind):
             return False
         return self._inputs > MANY or not given.head.whole
 
-    def _abreast(
-        self, inputs: Iterable[Given], dataset: Dataset
-    ) -> Iterator[tuple[tuple[Document, ...], list[Saying]]]:
-        work = tasks(inputs, dataset, self.saved_on, telling=self.hear is not None)
+    def _abreast(self, inputs: Iterable[Given], dataset: Dataset) -> Iterator[Batch | Packed]:
+        store = "" if self.known is None else self.address
+        packing = self.packing(dataset.id) if self.packing is not None else None
+        work = tasks(inputs, dataset, self.saved_on, telling=self.hear is not None, store=store, packing=packing)
         for answer in mapped(answered, self._told(work), processes=processors()):
-            self._settling.settle(answer)
             self._take(answer, dataset)
-            yield tuple(self._documents(answer.documents, dataset)), answer.said
+            if answer.packed is not None:
+                yield answer.packed
+            else:
+                yield self.batch(tuple(self._documents(answer.documents, dataset)), answer.said, dataset)
 
     def _told(self, work: Iterable[Task]) -> Iterator[Task]:
         for task in work:

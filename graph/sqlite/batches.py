@@ -12,15 +12,15 @@ from typing import Any
 
 from graph import merging, validation
 from graph.errors import InputError
-from graph.model import Batch, Dataset, Document, NodeRecord, Statement
+from graph.model import Batch, Dataset, Document, NodeRecord, Scalar, Statement
 from graph.sqlite import bulk, rows, upkeep
 from graph.sqlite.connection import Files
 from graph.sqlite.indexing import showing
 from graph.sqlite.moving import apply_redirects, merge
+from graph.sqlite.packing import NAMING, together
 from graph.sqlite.rows import Row, Terms
-
-NAMING = ("PART_OF", *merging.PROJECTED)
-"""Types whose statements change what their ends are called or shown as."""
+from graph.sqlite.unpacking import Block, Mentions
+from graph.store import Packed
 
 REMEMBERED = 400_000
 """How many ids a load remembers the numbers of: well-known bodies occur in every batch."""
@@ -48,8 +48,18 @@ class Seen:
 
     def add_all(self, first: int, count: int) -> None:
         """Note that rows with numbers one after the other were met."""
-        for key in range(first, first + count):
-            self.add(key)
+        if count:
+            place = first + count - 1 >> 3
+            if place >= len(self._bits):
+                self._bits.extend(bytes(place + 4096 - len(self._bits)))
+            whole = slice((first + 7) >> 3, first + count >> 3)
+            self._bits[whole] = b"\xff" * max(0, whole.stop - whole.start)
+            for key in (
+                *range(first, min(first + count, whole.start << 3)),
+                *range(max(first, whole.stop << 3), first + count),
+            ):
+                self._bits[key >> 3] |= 1 << (key & 7)
+            self.count += count
 
     def add(self, key: int) -> None:
         """Note that the row was met."""
@@ -97,6 +107,7 @@ class Batches:
         self._written = 0
         self._known: dict[str, End] = {}
         self._documents: dict[str, int] = {}
+        self._mentions = Mentions()
 
     def write(self, batch: Batch) -> None:
         """Write a batch as a whole, or nothing of it."""
@@ -105,8 +116,11 @@ class Batches:
         before = (self.added, self.changed, self.closed)
         try:
             with self._files.transaction(self._db):
-                documents, touched = self._write_documents(batch)
-                records = _together(batch.nodes)
+                cited = {
+                    one.provenance.document for one in chain[NodeRecord | Statement](batch.nodes, batch.statements)
+                }
+                documents, touched = self._write_documents(batch.documents, cited)
+                records = together(batch.nodes)
                 ends = self._find_nodes(batch, records)
                 if not batch.checked:
                     self._check_ends(batch, ends.nodes)
@@ -120,14 +134,54 @@ class Batches:
                 self._tally.write(self._db)
                 if touched or before != (self.added, self.changed, self.closed):
                     upkeep.revise(self._db)
-            if not self._known_before and bulk.is_large(self._written, self._next_key("statement")):
-                bulk.defer(self._db)
-                self._written = 0
+            self._defer()
         except BaseException:
             # What was numbered in a transaction that is undone was never there.
             self._known.clear()
             self._documents.clear()
             raise
+
+    def write_packed(self, packed: Packed) -> None:
+        """Write a batch that was made ready elsewhere, as a whole, or nothing of it."""
+        block = Block(self._db, self._terms, self._key, packed.data)
+        if self._known_before or not self._copied(block):
+            self.write(block.batch(self._dataset))
+
+    def _copied(self, block: Block) -> bool:
+        """Copy the rows of a block; False, and nothing written, where some must be compared with what is on record."""
+        with self._files.transaction(self._db):
+            documents, _ = self._write_documents(block.documents(), block.cited())
+            block.number(self._next_key("node"), documents)
+            block.drop_mentions(self._mentions)
+            if not block.is_new():
+                return False
+            news: dict[int, list[tuple[int, Mapping[str, Scalar]]]] = {}
+            for root, label, properties in block.added_to():
+                news.setdefault(root, []).append((label, rows.load(properties)))
+            upkeep.mark_behind(self._db, list(self._contradicted(news)))
+            record, statement = self._next_key("record"), self._next_key("statement")
+            written = block.copy(record, statement, private=self._private)
+            self.records.add_all(record, written.records)
+            self.statements.add_all(statement, written.statements)
+            self.added += written.records + written.statements
+            self._written += written.statements
+            for label, n in written.labels:
+                self._tally.add("label", label, n)
+            for type_, n in written.open:
+                self._tally.statement(type_, self._key, n)
+            self._restate(block.restated(statement))
+            if same := block.pairs("same"):
+                merge(self._db, self._terms, self._tally, same)
+                self._known.clear()
+            self._tally.write(self._db)
+            upkeep.revise(self._db)
+        self._defer()
+        return True
+
+    def _defer(self) -> None:
+        if not self._known_before and bulk.is_large(self._written, self._next_key("statement")):
+            bulk.defer(self._db)
+            self._written = 0
 
     # -- checking --------------------------------------------------------------------------------------------------
     def _check(self, batch: Batch) -> None:
@@ -153,10 +207,9 @@ class Batches:
             raise InputError(message, field="dataset")
 
     # -- documents ---------------------------------------------------------------------------------------------------
-    def _write_documents(self, batch: Batch) -> tuple[dict[str, int], bool]:
-        given = {document.id: document for document in batch.documents}
-        cited = given.keys() | {record.provenance.document for record in batch.nodes}
-        cited |= {statement.provenance.document for statement in batch.statements}
+    def _write_documents(self, documents: Iterable[Document], cited: Collection[str]) -> tuple[dict[str, int], bool]:
+        given = {document.id: document for document in documents}
+        cited = given.keys() | set(cited)
         if not given and cited <= self._documents.keys():
             return self._documents, False
         known = {
@@ -274,7 +327,7 @@ class Batches:
     ) -> Collection[tuple[int, str]]:
         """Write the records; gives the node and name of those that were on record before."""
         added: list[Row] = []
-        news: dict[int, list[NodeRecord]] = {}
+        news: dict[int, list[tuple[int, Mapping[str, Scalar]]]] = {}
         behind: set[int] = set()
         next_key = self._next_key("record")
         on_record = self._records_on_record(
@@ -287,7 +340,7 @@ class Batches:
             if known is None:
                 added.append((next_key + len(added), *row))
                 if node not in ends.made:
-                    news.setdefault(root, []).append(record)
+                    news.setdefault(root, []).append((self._terms.number(record.label), record.properties))
                 continue
             if known[0] in self.records:
                 row = self._record_row(self._joined(known[0], record), node, documents)
@@ -325,8 +378,8 @@ class Batches:
         row = self._db.execute(f"{rows.RECORDS} WHERE r.key = ?", (key,)).fetchone()
         return merging.joined_records(rows.record_of(row, self._terms), record)
 
-    def _contradicted(self, news: Mapping[int, Sequence[NodeRecord]]) -> Iterator[int]:
-        """The nodes that do not show yet all that new records say of them: the others cannot change by these."""
+    def _contradicted(self, news: Mapping[int, Sequence[tuple[int, Mapping[str, Scalar]]]]) -> Iterator[int]:
+        """The nodes that do not show yet all that new records (label, properties) say of them: the others cannot change by these."""
         for part in rows.parts(news):
             for key, label, text, known, private in self._db.execute(
                 f"SELECT key, label, properties, known, private FROM node WHERE key IN ({rows.marks(part)})", part
@@ -335,8 +388,8 @@ class Batches:
                 if (
                     not known
                     or self._private > private
-                    or any(label != self._terms.number(record.label) for record in news[key])
-                    or any(shown.get(k) != value for record in news[key] for k, value in record.properties.items())
+                    or any(label != said for said, _ in news[key])
+                    or any(shown.get(k) != value for _, properties in news[key] for k, value in properties.items())
                 ):
                     yield key
 
@@ -496,9 +549,13 @@ class Batches:
             far, far_root, _ = nodes[statement.object] if statement.object else (None, None, "")
             key = by_hash.get(rows.hash_of(name))
             if key is not None and (own != root or far != far_root):
-                restated.append((key, own, far, b""))
+                restated.append((key, own, far))
+        self._restate(restated)
+
+    def _restate(self, restated: Sequence[Row]) -> None:
+        """Keep the ends (number of statement, subject, object) as they were said, with the key by which each is shown."""
         if restated:
-            self._db.executemany("INSERT INTO restated VALUES (?, ?, ?, ?)", restated)
+            self._db.executemany("INSERT INTO restated VALUES (?, ?, ?, x'')", restated)
             for key, *_ in restated:
                 shown = rows.statements_by_key(self._db, [key], self._terms)[key]
                 self._db.execute("UPDATE restated SET hash = ? WHERE statement = ?", (rows.hash_of(shown.key), key))
@@ -506,15 +563,6 @@ class Batches:
     def _next_key(self, table: str) -> int:
         (highest,) = self._db.execute(f"SELECT max(key) FROM {table}").fetchone()
         return int(highest or 0) + 1
-
-
-def _together(records: Iterable[NodeRecord]) -> dict[tuple[str, str], NodeRecord]:
-    """The records of a batch by node and name, those that it gives under one name as one."""
-    together: dict[tuple[str, str], NodeRecord] = {}
-    for record in records:
-        name = (record.id, record.provenance.record)
-        together[name] = merging.joined_records(together[name], record) if name in together else record
-    return together
 
 
 def refuse(where: str, problems: Sequence[str]) -> None:

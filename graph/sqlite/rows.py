@@ -48,6 +48,11 @@ class Terms:
         self._numbers = {name: key for key, name in rows}
         self.complete = all(name in self._numbers for name in (*LABELS, *STATEMENT_TYPES))
 
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """All labels and types with their numbers."""
+        return dict(self._numbers)
+
     def number(self, name: str) -> int:
         """The number of a label or type; -1, which no row has, where this store knows it not."""
         return self._numbers.get(name, -1)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import InputError
 from graph.model import Batch, Dataset, Direction, Document, Node, Statement, View
-from graph.sqlite import bulk, drafting, listing, moving, reading, removing, rows, searching, upkeep, writing
+from graph.sqlite import bulk, drafting, listing, moving, packing, reading, removing, rows, searching, upkeep, writing
 from graph.sqlite.around import Around
 from graph.sqlite.connection import Files
 from graph.sqlite.remembered import Remembered
@@ -25,6 +25,8 @@ from graph.store import (
     NamesOf,
     Neighbours,
     Outline,
+    Packed,
+    Packing,
     Progress,
     Stage,
     State,
@@ -56,7 +58,7 @@ class SqliteStore:
     def load(
         self,
         dataset: Dataset,
-        batches: Iterable[Batch],
+        batches: Iterable[Batch | Packed],
         *,
         on: date,
         complete: bool | Callable[[], bool] = True,
@@ -67,6 +69,14 @@ class SqliteStore:
         return writing.load(
             self._files, self._terms, dataset, batches, on=on, complete=complete, more=more, acknowledged=acknowledged
         )
+
+    def packing(self, dataset: str, *, on: date, passing: str) -> Packing | None:
+        """What makes batches of a dataset that is new ready in other processes."""
+        with self._reading() as connection:
+            known = connection.execute("SELECT 1 FROM dataset WHERE id = ?", (dataset,)).fetchone()
+        if known or not hasattr(sqlite3.Connection, "deserialize"):
+            return None
+        return packing.Packing(self._terms.numbers, on, passing)
 
     def undo(self, dataset: str) -> int:
         """Take a dataset out again. Raises NotFoundError where there is none of this id."""
@@ -124,7 +134,8 @@ class SqliteStore:
         """Full-text search over all names, titles, numbers and codes."""
         _check_bound(limit=limit)
         with self._reading() as connection:
-            return searching.search(connection, self._terms, words, labels, limit, after)
+            self._remembered = remembered = self._remembered.at(connection)
+            return searching.search(connection, self._terms, remembered, words, labels, limit, after)
 
     def known_names(self, labels: Sequence[str], *, after: str = "", limit: int = 2000) -> tuple[NamesOf, ...]:
         """The nodes of these labels with all their names, by id."""

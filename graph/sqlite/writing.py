@@ -18,14 +18,14 @@ from graph.sqlite.batches import Batches, Seen, refuse
 from graph.sqlite.connection import Files
 from graph.sqlite.rows import Terms
 from graph.sqlite.settling import settle
-from graph.store import LoadReport, Progress
+from graph.store import LoadReport, Packed, Progress
 
 
 def load(
     files: Files,
     terms: Terms,
     dataset: Dataset,
-    batches: Iterable[Batch],
+    batches: Iterable[Batch | Packed],
     *,
     on: date,
     complete: bool | Callable[[], bool],
@@ -41,7 +41,10 @@ def load(
             loading = Loading(files, connection, terms, dataset, on)
         try:
             for number, batch in enumerate(batches, 1):
-                loading.batches.write(validation.cleaned(batch))
+                if isinstance(batch, Packed):
+                    loading.batches.write_packed(batch)
+                else:
+                    loading.batches.write(validation.cleaned(batch))
                 if acknowledged is not None:
                     acknowledged(Progress(number, loading.batches.records.count, loading.batches.statements.count))
             if complete() if callable(complete) else complete:

@@ -55,8 +55,9 @@ def read(text: str, known: Store | None) -> Mapping[str, Any]:
     assert taken is not None
     assert not given.head.whole
     assert len(text.encode()) > HEAD
-    one = Streaming(known, "2026-11-25", outcomes.append)
-    batches: list[Batch] = list(one.together([(given, taken.kind)], taken.dataset))
+    address = known.state().place if known else ""
+    one = Streaming(known, "2026-11-25", outcomes.append, address=address)
+    batches = [one for one in one.together([(given, taken.kind)], taken.dataset) if isinstance(one, Batch)]
     return {
         "documents": [document for batch in batches for document in batch.documents],
         "nodes": [node for batch in batches for node in batch.nodes],
