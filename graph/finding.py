@@ -10,18 +10,19 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import pairwise
 from typing import NamedTuple
 
-from graph import committees, dates, numbers
+from graph import committees, dates, numbers, readings
 from graph.model import Scalar, Statement
 from graph.names import name_key
 from graph.script import has_han
-from graph.wording import Match, ParsedQuery, Word, indexed, matches
+from graph.wording import Judge, Match, ParsedQuery, Word, indexed
 
 STRENGTH = ("name", "number", "code", "plan_number", "short", "party", "title", "former", "other", "as_printed")
 """Kinds of names, the strongest first: what decides between two things that bear one name."""
@@ -50,6 +51,8 @@ _OF_FACT = {
     "party_zh": "party",
     "as_printed": "as_printed",
 }
+
+_CHINESE = ("national", "industry", "local", "association", "enterprise")
 
 WEIGHTS: Mapping[str, int] = {
     "Agency": 8, "Committee": 7, "Association": 6, "Institute": 5, "Company": 5, "WorkingGroup": 5, "Policy": 5,
@@ -80,8 +83,7 @@ class KnownName(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A thing that a search may find: its names, the strongest first, and the group it speaks for ("" for none)."""
 
     id: str
@@ -90,8 +92,7 @@ class Candidate:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate that matches, with its place in the order."""
 
     id: str
@@ -100,7 +101,7 @@ class Ranked:
 
 def search_version() -> str:
     """What the search terms depend on: an index that was written under another version is written anew."""
-    return f"1/{version('pypinyin')}/{version('opencc')}/{unicodedata.unidata_version}"
+    return f"1/{readings.VERSION}/{version('opencc')}/{unicodedata.unidata_version}"
 
 
 def names_of(
@@ -138,11 +139,10 @@ def names_of(
     return tuple(KnownName(kind, text) for text, kind in kinds.items())
 
 
-def texts_of(properties: Mapping[str, Scalar], extra: Iterable[KnownName]) -> tuple[str, ...]:
+def texts_of(properties: Mapping[str, Scalar], extra: Iterable[str] = ()) -> tuple[str, ...]:
     """The texts of all names, captions before the names beside them: what a search compares with."""
-    captions = (properties.get(name) for name in _OF_PROPERTY)
-    found = dict.fromkeys(text for text in captions if isinstance(text, str) and text)
-    return (*found, *(name.text for name in extra if name.text not in found))
+    found = [text for name in _OF_PROPERTY if (text := properties.get(name)) and isinstance(text, str)]
+    return tuple(dict.fromkeys((*found, *extra)))
 
 
 def keys_of(names: Iterable[KnownName]) -> tuple[tuple[str, KnownName], ...]:
@@ -203,6 +203,17 @@ def code_prefix(asked: ParsedQuery) -> str:
     return folded if len(folded) >= 3 else ""
 
 
+def is_number(asked: ParsedQuery) -> bool:
+    """Whether it is the beginning of a Chinese number that says its kind: `GB/T 222`, while `GB 222` may mean a GB/T as well.
+
+    >>> from graph.wording import query
+    >>> is_number(query("db34/t 90")), is_number(query("GB 222")), is_number(query("IEEE 802"))
+    (True, False, False)
+    """
+    number = numbers.parse(asked.number) if asked.number else None
+    return number is not None and number.kind in _CHINESE and not number.mandatory
+
+
 def importance(label: str, properties: Mapping[str, Scalar], degree: int) -> int:
     """How important a thing is among those that match equally well, from 0 to `HIGHEST`.
 
@@ -234,25 +245,77 @@ def search_terms(label: str, names: Iterable[KnownName]) -> str:
     return " ".join(found)
 
 
-def search_expression(asked: ParsedQuery, labels: Sequence[str]) -> str:
-    """What a thing must have among its terms, with AND, OR, quotes and `*` for a beginning; "" where nothing is asked.
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a thing must have among its terms: all those of one of these sequences.
+
+    Attributes:
+        sequences: the terms, one sequence for each way to write what is needed.
+        begins: whether the last term of a sequence may be the beginning of a term.
+        digits: what is needed, where it is the beginning of a number of digits alone; else "".
+    """
+
+    sequences: tuple[tuple[str, ...], ...]
+    begins: bool = False
+    digits: str = ""
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it is a single term, whole."""
+        return not self.begins and len(self.sequences) == len(self.sequences[0]) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to understand what was typed: everything that a thing must have then, as words or by how it is read."""
+
+    needs: tuple[Need, ...]
+    reading: tuple[str, ...] = ()
+    initials: str = ""
+
+
+def ways(asked: ParsedQuery) -> tuple[Way, ...]:
+    """The ways in which a thing can have what is asked for; none where nothing is asked.
 
     >>> from graph.wording import query
-    >>> search_expression(query("信息安全"), ["Standard"])
-    '("§standard") AND (("信息" AND "息安" AND "安全"))'
+    >>> [[need.sequences for need in way.needs] for way in ways(query("信息安全"))]
+    [[(('信息',),), (('息安',),), (('安全',),)]]
     """
-    ways = [" AND ".join(_word(word) for word in asked.words[:_MOST_TERMS])] if asked.words else []
+    found = [Way(tuple(need for word in asked.words[:_MOST_TERMS] for need in _needs(word)))] if asked.words else []
     for reading in asked.readings:
-        pairs = [_quoted(pair) for pair in _pairs(reading)]
-        ways.append(" AND ".join(pairs) or f"{_quoted(_PAIR + reading[0] + _PAIR)}*")
+        pairs = [Need(((pair,),)) for pair in _pairs(reading)]
+        found.append(Way(tuple(pairs) or (Need(((f"{_PAIR}{reading[0]}{_PAIR}",),), begins=True),), reading=reading))
     if asked.initials:
-        ways.append(f"{_quoted(_INITIALS + asked.initials)}*")
-    if not ways:
-        return ""
-    wanted = " OR ".join(f"({way})" for way in ways) if len(ways) > 1 else ways[0]
-    if not labels:
-        return wanted
-    return f"({' OR '.join(_quoted(_LABEL + label.lower()) for label in labels)}) AND ({wanted})"
+        found.append(Way((Need(((_INITIALS + asked.initials,),), begins=True),), initials=asked.initials))
+    return tuple(found)
+
+
+def within(asked: ParsedQuery, possible: Iterable[Way]) -> ParsedQuery:
+    """What is asked, without the readings and initials that nothing on record has: no candidate need be looked at for those."""
+    kept = list(possible)
+    return replace(
+        asked,
+        readings=tuple(way.reading for way in kept if way.reading),
+        initials=asked.initials and max((way.initials for way in kept), default=""),
+    )
+
+
+def search_expression(
+    needs: Iterable[Need], labels: Sequence[str], beginning: Callable[[str], Sequence[str] | None] = lambda _: None
+) -> str:
+    """What a thing must have among its terms, with AND, OR, quotes and `*` for a beginning; "" where nothing can have it.
+
+    `beginning` gives the terms that begin so, or None where they are many: to look for a few terms is much cheaper than
+    to gather all that has one of them.
+
+    >>> from graph.wording import query
+    >>> search_expression(ways(query("信息安全 gb"))[0].needs, ["Standard"], lambda begun: [begun, f"{begun}t"])
+    '("§standard") AND ("信息") AND ("息安") AND ("安全") AND ("gb" OR "gbt")'
+    """
+    parts = [_expression(need, beginning) for need in needs]
+    if labels:
+        parts.insert(0, " OR ".join(_quoted(_LABEL + label.lower()) for label in labels))
+    return " AND ".join(f"({part})" for part in parts) if all(parts) else ""
 
 
 def ranked(asked: ParsedQuery, candidates: Iterable[Candidate]) -> list[Ranked]:
@@ -260,8 +323,18 @@ def ranked(asked: ParsedQuery, candidates: Iterable[Candidate]) -> list[Ranked]:
 
     A corporate group that matches stands at least as high as the best of its entities.
     """
-    found = {c.id: (c, match) for c in candidates if (match := _match(asked, c.names)) is not None}
-    quality = {id_: match.quality for id_, (_, match) in found.items()}
+    judge, prefix, several = Judge(asked), code_prefix(asked), len(asked.words) > 1
+    found: dict[str, tuple[Candidate, Match]] = {}
+    quality: dict[str, float] = {}
+    for candidate in candidates:
+        names = candidate.names
+        # One word stands in one name or in none.
+        match = judge(names, names if several else ())
+        if prefix:
+            match = _by_code(prefix, names, match)
+        if match is not None:
+            found[candidate.id] = candidate, match
+            quality[candidate.id] = match.quality
     for candidate, match in found.values():
         if candidate.group in quality:
             quality[candidate.group] = max(quality[candidate.group], match.quality)
@@ -269,14 +342,10 @@ def ranked(asked: ParsedQuery, candidates: Iterable[Candidate]) -> list[Ranked]:
     return [Ranked(id_, found[id_][1]) for id_ in order]
 
 
-def _match(asked: ParsedQuery, names: Sequence[str]) -> Match | None:
-    """The match by words or pinyin, or by the beginning of a number or code, whichever is better."""
-    best = matches(asked, names, names)
-    prefix = code_prefix(asked)
-    if not prefix:
-        return best
+def _by_code(prefix: str, names: Sequence[str], best: Match | None) -> Match | None:
+    """The match by the beginning of a number or code, where it is better."""
     for index, name in enumerate(names):
-        for code in codes_of([KnownName("code", name)]) if not has_han(name) else ():
+        for code in _codes(name) if not has_han(name) else ():
             if code.startswith(prefix):
                 quality = round(1.0 if code == prefix else 0.7 + 0.2 * len(prefix) / len(code), 6)
                 if best is None or quality > best.quality:
@@ -284,18 +353,34 @@ def _match(asked: ParsedQuery, names: Sequence[str]) -> Match | None:
     return best
 
 
+@lru_cache(maxsize=16_384)
+def _codes(name: str) -> tuple[str, ...]:
+    return codes_of([KnownName("code", name)])
+
+
 def _pairs(syllables: Sequence[str]) -> list[str]:
     return [f"{_PAIR}{one}{_PAIR}{two}" for one, two in pairwise(syllables)]
 
 
-def _word(word: Word) -> str:
-    ways = []
-    for sequence in word.alternatives:
-        sought = [_quoted(term) for term in sequence[:_MOST_TERMS]]
-        if word.prefix and len(sequence) <= _MOST_TERMS:
-            sought[-1] += "*"
-        ways.append(" AND ".join(sought))
-    return f"({' OR '.join(f'({way})' for way in ways)})" if len(ways) > 1 else f"({ways[0]})"
+def _needs(word: Word) -> list[Need]:
+    if word.kind == "han" and not word.prefix:
+        return [Need(((term,),)) for term in word.alternatives[0][:_MOST_TERMS]]
+    return [Need(word.alternatives, word.prefix, word.text if word.prefix and word.text.isdecimal() else "")]
+
+
+def _expression(need: Need, beginning: Callable[[str], Sequence[str] | None]) -> str:
+    found = []
+    for *terms, last in need.sequences:
+        begun = beginning(last) if need.begins else (last,)
+        parts = [*map(_quoted, terms)]
+        if begun is None:
+            parts.append(f"{_quoted(last)}*")
+        elif begun:
+            parts.append(" OR ".join(map(_quoted, begun)))
+        else:
+            continue
+        found.append(" AND ".join(f"({part})" for part in parts) if len(parts) > 1 else parts[0])
+    return " OR ".join(f"({part})" for part in found) if len(found) > 1 else "".join(found)
 
 
 def _quoted(term: str) -> str:

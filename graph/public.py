@@ -16,10 +16,14 @@ from graph.store import (
     Arena,
     Counts,
     Hits,
+    Line,
     LoadReport,
     Named,
     NamesOf,
     Neighbours,
+    Outline,
+    Packed,
+    Packing,
     Progress,
     Stage,
     State,
@@ -133,6 +137,18 @@ class PublicStore:
         """See `Store.expand`."""
         return self._store.expand(starts, stages, _hidden(view), bound=bound)
 
+    def outline(self, starts: Sequence[str], stages: Sequence[Stage], view: View, *, bound: int = 4000) -> Outline:
+        """See `Store.outline`."""
+        return self._store.outline(starts, stages, _hidden(view), bound=bound)
+
+    def behind(self, lines: Sequence[Line]) -> Mapping[int, Statement]:
+        """See `Store.behind`."""
+        return self._store.behind(lines)
+
+    def reached(self, ids: Sequence[str], types: Sequence[str], view: View) -> Mapping[str, frozenset[str]]:
+        """See `Store.reached`."""
+        return self._store.reached(ids, types, _hidden(view))
+
     # -- drafting ------------------------------------------------------------------------------------------------
     def arena(
         self,
@@ -185,7 +201,7 @@ class PublicStore:
     def load(
         self,
         dataset: Dataset,
-        batches: Iterable[Batch],
+        batches: Iterable[Batch | Packed],
         *,
         on: date,
         complete: bool | Callable[[], bool] = True,
@@ -194,6 +210,10 @@ class PublicStore:
     ) -> LoadReport:
         """See `Store.load`."""
         return self._store.load(dataset, batches, on=on, complete=complete, more=more, acknowledged=acknowledged)
+
+    def packing(self, dataset: str, *, on: date, passing: str) -> Packing | None:
+        """See `Store.packing`."""
+        return self._store.packing(dataset, on=on, passing=passing)
 
     def undo(self, dataset: str) -> int:
         """See `Store.undo`."""

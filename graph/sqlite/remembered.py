@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 
+from graph.finding import Candidate
 from graph.model import Dataset, Direction, Node, Statement
 from graph.sqlite import upkeep
 
@@ -22,7 +23,8 @@ Totals = dict[tuple[str, Direction], int]
 class Remembered:
     """Statements and nodes by their numbers; a node with whether a private dataset speaks of it; all datasets.
 
-    `totals` counts what is said of a node by type and direction, for each condition of what is shown.
+    `candidates` are what searches looked at, by their numbers, with the numbers of their labels; `totals` counts what is said
+    of a node by type and direction, for each condition of what is shown.
     """
 
     revision: int = -1
@@ -30,9 +32,12 @@ class Remembered:
     nodes: dict[int, tuple[Node, bool]] = field(default_factory=dict)
     totals: dict[tuple[int, str], Totals] = field(default_factory=dict)
     datasets: tuple[Dataset, ...] | None = None
+    candidates: dict[int, tuple[int, Candidate]] = field(default_factory=dict)
 
     def at(self, connection: sqlite3.Connection) -> Remembered:
         """This, where the connection still reads the same revision and it has not grown too large; else a new one."""
+        if len(self.candidates) > AT_MOST:
+            self.candidates = {}
         revision = int(upkeep.get(connection, "revision") or 0)
         if revision == self.revision and max(len(self.statements), len(self.nodes), len(self.totals)) <= AT_MOST:
             return self

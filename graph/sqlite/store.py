@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import InputError
 from graph.model import Batch, Dataset, Direction, Document, Node, Statement, View
-from graph.sqlite import bulk, drafting, listing, moving, packing, reading, removing, searching, upkeep, writing
+from graph.sqlite import bulk, drafting, listing, moving, packing, reading, removing, rows, searching, upkeep, writing
 from graph.sqlite.around import Around
 from graph.sqlite.connection import Files
 from graph.sqlite.remembered import Remembered
@@ -19,10 +19,12 @@ from graph.store import (
     Arena,
     Counts,
     Hits,
+    Line,
     LoadReport,
     Named,
     NamesOf,
     Neighbours,
+    Outline,
     Packed,
     Packing,
     Progress,
@@ -135,7 +137,8 @@ class SqliteStore:
         """Full-text search over all names, titles, numbers and codes."""
         _check_bound(limit=limit)
         with self._reading() as connection:
-            return searching.search(connection, self._terms, words, labels, limit, after)
+            self._remembered = remembered = self._remembered.at(connection)
+            return searching.search(connection, self._terms, remembered, words, labels, limit, after)
 
     def known_names(self, labels: Sequence[str], *, after: str = "", limit: int = 2000) -> tuple[NamesOf, ...]:
         """The nodes of these labels with all their names, by id."""
@@ -164,6 +167,24 @@ class SqliteStore:
         _check_bound(bound=bound)
         with self._reading() as connection:
             return self._around(connection, view).expand(starts, stages, bound)
+
+    def outline(self, starts: Sequence[str], stages: Sequence[Stage], view: View, *, bound: int = 4000) -> Outline:
+        """Walk from some nodes through stages of steps, and give what is there in outline."""
+        _check_bound(bound=bound)
+        with self._reading() as connection:
+            return self._around(connection, view).outline(starts, stages, bound)
+
+    def behind(self, lines: Sequence[Line]) -> Mapping[int, Statement]:
+        """The statements behind lines of an outline."""
+        with self._reading() as connection:
+            self._remembered = remembered = self._remembered.at(connection)
+            keys = [line.handle for line in lines]
+            return rows.statements_by_key(connection, keys, self._terms, remembered.statements)
+
+    def reached(self, ids: Sequence[str], types: Sequence[str], view: View) -> Mapping[str, frozenset[str]]:
+        """Where statements of some types lead from these nodes."""
+        with self._reading() as connection:
+            return self._around(connection, view).reached(ids, types)
 
     # -- drafting ------------------------------------------------------------------------------------------------
     def arena(

@@ -19,10 +19,11 @@ from __future__ import annotations
 from graph.script import has_han
 from graph.wording.asked import ParsedQuery, Word, query
 from graph.wording.pinyin import pinyin_full, pinyin_initials, read
-from graph.wording.ranking import Match, matches
+from graph.wording.ranking import Judge, Match, matches
 from graph.wording.terms import fold, runs, terms, terms_of
 
 __all__ = [
+    "Judge",
     "Match",
     "ParsedQuery",
     "Word",

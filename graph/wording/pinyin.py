@@ -12,7 +12,6 @@ from graph.wording.terms import Script, fold, runs
 __all__ = ["pinyin_full", "pinyin_initials", "read", "readings_of"]
 
 
-@lru_cache(maxsize=16_384)
 def pinyin_full(text: str) -> tuple[str, ...]:
     """The pinyin syllables of a text, without tones; Latin words stay whole. Readings follow the phrase.
 
@@ -24,7 +23,6 @@ def pinyin_full(text: str) -> tuple[str, ...]:
     return read(runs(fold(text)))[0]
 
 
-@lru_cache(maxsize=16_384)
 def pinyin_initials(text: str) -> str:
     """The first letters of a text's pinyin; Latin words stay whole.
 

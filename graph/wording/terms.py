@@ -10,13 +10,15 @@ from typing import Literal
 
 from graph.script import HAN, simplified
 
-__all__ = ["MIXED", "Script", "bigrams", "fold", "runs", "terms", "terms_of"]
+__all__ = ["BETWEEN", "MIXED", "Script", "bigrams", "fold", "is_plain", "runs", "terms", "terms_of"]
 
 Script = Literal["han", "latin"]
 
 #: Text of only these characters needs no normalisation: nearly all Chinese names and titles.
 _PLAIN = re.compile("[ -~\u4e00-\u9fff]*")
 _COMBINING = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+#: What stands between runs.
+BETWEEN = re.compile(rf"(?:[^\w{HAN}]|_)+")
 _RUN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
 #: Letters followed by digits, two or more of each.
 MIXED = re.compile("([a-z]{2,})([0-9]{2,})")
@@ -31,14 +33,25 @@ def fold(text: str) -> str:
     >>> fold("ＧＢ／Ｔ　資訊技術 Électricité")
     'gb/t 资讯技术 electricite'
     """
-    if _PLAIN.fullmatch(text):
+    if text.isascii():
+        pass
+    elif _PLAIN.fullmatch(text):
         text = simplified(text)
-    elif not text.isascii():
+    else:
         text = unicodedata.normalize("NFKC", text)
         text = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cs"})
         text = unicodedata.normalize("NFKD", simplified(text).casefold())
         text = simplified(unicodedata.normalize("NFKC", _COMBINING.sub("", text)))
     return " ".join(text.lower().split())
+
+
+def is_plain(text: str) -> bool:
+    """Whether Latin letters and digits stay as they are, but for case, when the text is folded, and no other becomes one.
+
+    >>> is_plain("GB/T 22239 信息安全"), is_plain("ＧＢ／Ｔ 22239")
+    (True, False)
+    """
+    return _PLAIN.fullmatch(text) is not None
 
 
 def runs(text: str) -> list[tuple[Script, str]]:
@@ -63,7 +76,6 @@ def bigrams(run: str) -> tuple[str, ...]:
     return tuple(run[start : start + 2] for start in range(len(run) - 1))
 
 
-@lru_cache(maxsize=16_384)
 def terms(text: str) -> tuple[str, ...]:
     """The index terms of a text, in its order.
 

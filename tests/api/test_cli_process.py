@@ -79,7 +79,16 @@ def test_a_terminal_without_chinese_shows_signs_in_its_place(shipped_address: st
 
 HEAVY = frozenset({"asyncio", "fastapi", "jinja2", "networkx", "pyvis", "uvicorn"})
 OF_HELP = HEAVY | {"graph.sqlite", "loaders", "opencc", "pypinyin", "queries"}
-OF_A_LOAD = HEAVY | {"loaders.forewords", "loaders.mapping", "loaders.relaton", "queries", "rapidfuzz", "xlrd", "yaml"}
+OF_A_LOAD = HEAVY | {
+    "loaders.forewords",
+    "loaders.mapping",
+    "loaders.relaton",
+    "queries",
+    "pypinyin",
+    "rapidfuzz",
+    "xlrd",
+    "yaml",
+}
 
 
 def imported_by(*arguments: str, address: str = "") -> tuple[frozenset[str], str]:
