@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any
 
 from graph.model import Basis, Confidence, NodeRecord, Provenance, Scalar, Statement
 from graph.numbers import StandardNumber
@@ -15,35 +15,20 @@ from loaders.directory import Directory
 from loaders.references import Target
 from loaders.refusals import Refused
 
-__all__ = ["MENTIONED", "Asked", "Naming", "Saying", "Target"]
+__all__ = ["MENTIONED", "Naming", "Saying", "Target"]
 
 MENTIONED = "mentioned"
 """The record of a dataset under which nodes stand that its records only mention: one for each node, not one for each mention."""
 
-_KNOWN_AT_MOST = 200_000
-_UNSETTLED_AT_MOST = 32_768
+_KNOWN_AT_MOST = 60_000
 """How many names are remembered; each of several processes that read has its own."""
 
 
-class Asked(NamedTuple):
-    """A name of an organisation, with its label, or of a body, with the one that it belongs to, that a record asked for."""
-
-    name: str
-    other: str
-    body: bool
-
-
 class Naming:
-    """Names to nodes for a load, each worked out once: `Saying` asks it.
+    """Names to nodes for a load, each worked out once: `Saying` asks it."""
 
-    Not `settled`, a name leads to the id that it makes by itself, and `asked` keeps the names by these ids, to be settled later.
-    """
-
-    def __init__(self, directory: Directory, *, settled: bool = True) -> None:
+    def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self.is_settled = settled
-        self._at_most = _KNOWN_AT_MOST if settled else _UNSETTLED_AT_MOST
-        self.asked: dict[str, Asked] = {}
         self.checks = Checks()
         self._known: dict[tuple[str, str, str], Target] = {}
         self._mentions: dict[tuple[str, str, str, str, bool, bool], NodeRecord] = {}
@@ -60,6 +45,10 @@ class Naming:
     def ask(self) -> None:
         """Look up all that is wanted."""
         self._directory.ask()
+
+    def rest(self) -> None:
+        """Forget what can be asked again, where it has become much; nothing may be wanted."""
+        self._directory.rest()
 
     def organisation(self, name: str, label: str) -> Target:
         """See `Saying.organisation`."""
@@ -87,14 +76,10 @@ class Naming:
             target = references.committee_by_code(name) or (
                 references.organisation(name, other) if kind == "organisation" else references.body(name, other or None)
             )
-            if self.is_settled:
-                target = references.settled(target, self._directory)
-            if len(self._known) >= self._at_most:
+            target = references.settled(target, self._directory)
+            if len(self._known) >= _KNOWN_AT_MOST:
                 self._known.clear()
             self._known[asked] = target
-        if not self.is_settled and target.id not in self.asked:
-            # Also what has a code may lead elsewhere: to the committee into which it was merged.
-            self.asked[target.id] = Asked(name, other, kind == "committee")
         return target
 
 
@@ -103,7 +88,7 @@ class Saying:
     """What one record, at a line of a file, says. `provenance` holds for all of it unless a statement is given its own.
 
     The methods that name a node give a `Target` (its `id`, `label`, `name`), and raise `Refused` for words that name none.
-    A part of a record (`with saying.part("DRAFT_UNIT")`) may be refused while the rest is taken; `within` is that under way.
+    A part of a record (`with saying.part("DRAFT_UNIT")`) may be refused while the rest is taken.
     """
 
     naming: Naming | None
@@ -116,14 +101,12 @@ class Saying:
     refused: list[Refused] = field(default_factory=list)
     about: str = ""
     merged: list[tuple[str, str]] = field(default_factory=list)
-    parts: dict[str, str] = field(default_factory=dict)
-    within: str = ""
     _recorded: set[str] = field(default_factory=set)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What a process says that reads for another goes back without the means to say more.
         said = (self.provenance, self.file, self.line, self.nodes, self.mentioned, self.statements, self.refused)
-        return Saying, (None, *said, self.about, self.merged, self.parts)
+        return Saying, (None, *said, self.about, self.merged)
 
     # -- naming nodes ----------------------------------------------------------------------------------------------
     def standard(self, number: str) -> Target:
@@ -134,18 +117,18 @@ class Saying:
         """The standard or project with a number that was read already."""
         return references.numbered(number)
 
-    def organisation(self, name: str, label: str = "", *, part: str = "") -> Target:
+    def organisation(self, name: str, label: str = "") -> Target:
         """An organisation by any of its names; a committee's code or name leads to the committee. Without a label the form
-        of the name suggests one. Refuses what looks like the name of a person. `part` is for where it is not asked inside one.
+        of the name suggests one. Refuses what looks like the name of a person.
         """
-        return self._named(self._naming.organisation(name, label), part)
+        return self._naming.organisation(name, label)
 
     def committee(self, name: str, parent: str = "") -> Target:
         """A committee or working group by code (`TC46SC1`, `SAC/TC 260`, `ISO/TC 22`), else by name.
 
         `parent` is the body to which a name such as 大数据标准工作组 belongs.
         """
-        return self._named(self._naming.committee(name, parent), "")
+        return self._naming.committee(name, parent)
 
     def field_of(self, code: str, scheme: str) -> Target:
         """A class: `scheme` is ics, ccs, industry or kind."""
@@ -240,12 +223,6 @@ class Saying:
             raise RuntimeError("the record has said all it says")
         return self.naming
 
-    def _named(self, target: Target, part: str) -> Target:
-        """Where names are settled later: note in which part this one was asked for."""
-        if not self._naming.is_settled:
-            self.parts[target.id] = self.parts.get(target.id) or part or self.within
-        return target
-
     def _state(self, said: Statement, subject: Target, far: Target | None = None) -> None:
         naming, recorded = self._naming, self._recorded
         if problems := naming.checks.of_statement(said, subject, far, recorded):
@@ -262,18 +239,17 @@ class Saying:
 class Part:
     """A part of what a record says, which may be refused by itself."""
 
-    __slots__ = ("_around", "_name", "_saying")
+    __slots__ = ("_name", "_saying")
 
     def __init__(self, saying: Saying, name: str) -> None:
         self._saying, self._name = saying, name
 
     def __enter__(self) -> None:
-        self._around, self._saying.within = self._saying.within, self._name
+        """Nothing is refused yet."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> bool:
-        self._saying.within = self._around
         if not isinstance(error, Refused):
             return False
         self._saying.refused.append(error.at(self._name))

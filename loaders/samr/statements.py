@@ -185,9 +185,8 @@ def _drafting(entry: Entry, standard: Target, saying: Saying) -> None:
     since = entry.dated
     said: set[str] = set()
     for rank, name in enumerate(entry.drafting, 1):
-        part = f"drafting organisation {rank}"
         try:
-            organisation = saying.organisation(name, part=part)
+            organisation = saying.organisation(name)
             if organisation.id not in said:
                 said.add(organisation.id)
                 printed: dict[str, Scalar] = {"rank": rank}
@@ -195,7 +194,7 @@ def _drafting(entry: Entry, standard: Target, saying: Saying) -> None:
                     printed["as_printed"] = name
                 saying.relate(organisation, "DRAFTED", standard, since=since, properties=printed)
         except Refused as refused:
-            saying.refused.append(refused.at(part))
+            saying.refused.append(refused.at(f"drafting organisation {rank}"))
     if entry.cut:
         saying.fact(standard, "NOTE", "cut short by the source", "drafting list")
 
