@@ -17,10 +17,12 @@ from graph.store import (
     Arena,
     Counts,
     Hits,
+    Line,
     LoadReport,
     Named,
     NamesOf,
     Neighbours,
+    Outline,
     Packed,
     Packing,
     Progress,
@@ -139,6 +141,18 @@ class PublicStore:
     def expand(self, starts: Sequence[str], stages: Sequence[Stage], view: View, *, bound: int = 4000) -> Subgraph:
         """See `Store.expand`."""
         return self._store.expand(starts, stages, _hidden(view), bound=bound)
+
+    def outline(self, starts: Sequence[str], stages: Sequence[Stage], view: View, *, bound: int = 4000) -> Outline:
+        """See `Store.outline`."""
+        return self._store.outline(starts, stages, _hidden(view), bound=bound)
+
+    def behind(self, lines: Sequence[Line]) -> Mapping[int, Statement]:
+        """See `Store.behind`."""
+        return self._store.behind(lines)
+
+    def reached(self, ids: Sequence[str], types: Sequence[str], view: View) -> Mapping[str, frozenset[str]]:
+        """See `Store.reached`."""
+        return self._store.reached(ids, types, _hidden(view))
 
     # -- drafting ------------------------------------------------------------------------------------------------
     def arena(

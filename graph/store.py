@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from graph.model import Batch, Dataset, Direction, Document, Node, NodeRecord, Statement, View
+from graph.model import Basis, Batch, Confidence, Dataset, Direction, Document, Node, NodeRecord, Statement, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,37 @@ class Subgraph:
 
     nodes: Mapping[str, Node]
     statements: tuple[Statement, ...]
+    cuts: tuple[Cut, ...] = ()
+
+
+class Spot(NamedTuple):
+    """A node of an outline: its label, and its family (`Node.family`)."""
+
+    label: str
+    family: str
+
+
+class Line(NamedTuple):
+    """A statement of an outline: what a choice between many needs. `handle` is the engine's own, `key` a text to order by."""
+
+    handle: int
+    key: str
+    subject: str
+    type: str
+    object: str
+    qualifier: str
+    since: str | None
+    observed_on: str | None
+    confidence: Confidence
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A subgraph in outline, of which an answer will show little: nodes by id, statements, and the places that were cut."""
+
+    nodes: Mapping[str, Spot]
+    lines: tuple[Line, ...]
     cuts: tuple[Cut, ...] = ()
 
 
@@ -364,6 +395,15 @@ class Store(Protocol):
 
     def expand(self, starts: Sequence[str], stages: Sequence[Stage], view: View, *, bound: int = 4000) -> Subgraph:
         """Walk from `starts` through `stages`; at most `bound` statements in all. Start nodes are included; unknown ones left out."""
+
+    def outline(self, starts: Sequence[str], stages: Sequence[Stage], view: View, *, bound: int = 4000) -> Outline:
+        """What `expand` reaches, in outline."""
+
+    def behind(self, lines: Sequence[Line]) -> Mapping[int, Statement]:
+        """The statements that stand behind lines of an outline, by handle; those taken away since then are left out."""
+
+    def reached(self, ids: Sequence[str], types: Sequence[str], view: View) -> Mapping[str, frozenset[str]]:
+        """For each of these nodes the ids of all that its statements of these types lead to; those that lead nowhere are left out."""
 
     # -- drafting --------------------------------------------------------------------------------------------------
     def arena(

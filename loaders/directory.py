@@ -23,6 +23,7 @@ CANONICAL, OTHER = 0, 1
 """How well a name stands for its node: its own name in use, or a short, former or other one."""
 
 _ASKED_AT_ONCE = 2000
+_REMEMBERED = 100_000
 _BY_RULE, _KNOWN = 0, 1
 
 
@@ -256,6 +257,13 @@ class Directory:
                     )
         self._wanted.clear()
         self._wanted_ids.clear()
+
+    def rest(self) -> None:
+        """Forget what the store can be asked for again, where it has become much; nothing may be wanted, and no table be read."""
+        if not self._names and len(self._asked) + len(self._entries) > _REMEMBERED:
+            self._asked.clear()
+            self._entries.clear()
+            self._redirected.clear()
 
     def _met(self, node: Node) -> None:
         """Take in a node of the store."""

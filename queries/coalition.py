@@ -11,6 +11,7 @@ vote is computed only where the committee's seats are on record.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import mul
 
 from graph import schema
 from graph.model import Node, Statement, View
@@ -18,7 +19,7 @@ from graph.store import Arena, Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
 from queries.evidence import Citations, counted, in_one, listed
 from queries.kinds import COMMITTEES
-from queries.partners import CANDIDATES, HALF_LIFE, WEIGHTS, Candidate, candidates, parts, strongest
+from queries.partners import CANDIDATES, HALF_LIFE, WEIGHTS, Candidate, candidates, parts, strongest, values
 from queries.resolve import one
 from queries.speakers import TO_SPEAKERS, Speaker, heard_for, origin, speaker, speakers
 
@@ -77,17 +78,17 @@ def coalition(
     standards = _standards(about, scope)
     arena = store.arena(committees, standards, view, half_life=HALF_LIFE, limit=CANDIDATES)
     found = candidates(store, about, asker, scope, committees, arena, view)
-    most = strongest(found)
-    scored = sorted(
-        ((parts(c, most, weight), c) for c in found),
-        key=lambda row: (-sum(p.value * p.weight for p in row[0]), row[1].id),
-    )[:limit]
+    most, weighed = strongest(found), [weight[name] for name in WEIGHTS]
+    valued = [(values(c, most), c) for c in found]
+    best = sorted(valued, key=lambda row: (-sum(map(mul, row[0], weighed)), row[1].id))[:limit]
+    scored = [(parts(c, value, weight), c) for value, c in best]
     cited = {
         id
         for _, c in scored
         for id in (*(c.drafting.standards if c.drafting else ()), *(c.tie.standards if c.tie else ()))
     }
-    own = sorted({*asker.ids, *(node.id for _, c in scored for node in c.nodes)})
+    mine = set(asker.ids)
+    own = sorted({*mine, *(node.id for _, c in scored for node in c.nodes)})
     lists = store.expand(sorted({*cited, *standards}), _lists(own), view)
     citations = Citations(store, view, {**scope.nodes, **lists.nodes, **{n.id: n for c in found for n in c.nodes}})
     citations.know({asker.node.id: asker.node, **{n.id: n for n in asker.entities}})
@@ -97,7 +98,7 @@ def coalition(
     )
     drawn = [c for _, c in scored[:DRAWN]]
     groups = {asker.node.id, *(c.id for c in drawn)}
-    named = {*asker.ids, *(node.id for c in drawn for node in c.nodes)}
+    named = {*mine, *(node.id for c in drawn for node in c.nodes)}
     statements = [
         *(s for s in scope.statements if s.type == "IN_CHARGE_OF" and s.object == about.id),
         *(s for c in drawn for s in c.seats),
@@ -105,9 +106,7 @@ def coalition(
     ]
     shown = {id for s in statements for id in (s.subject, s.object)}
     statements += [s for s in scope.statements if s.type == "PART_OF" and s.subject in shown and s.object in groups]
-    statements += [
-        s for s in scope.statements if s.subject in asker.ids and s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT")
-    ]
+    statements += [s for s in scope.statements if s.subject in mine and s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT")]
     statements += [s for s in (*asker.succession, *(s for c in drawn for s in c.succession)) if s.subject in shown]
     roles = {about.id: "asked", asker.node.id: "asker", **{c.id: "partner" for c in drawn}}
     findings = (
@@ -231,9 +230,7 @@ def _item(
             "co_drafted": t.shared if t else 0,
             "co_drafted_latest": t.latest if t else None,
             "entities": tuple(n.ref.name("zh") for n in c.nodes[1:]),
-            "seats": tuple(
-                dict.fromkeys("secretariat" if s.type == "HOSTS_SECRETARIAT" else s.qualifier for s in c.seats)
-            ),
+            "seats": tuple(dict.fromkeys(c.roles)),
         },
     )
 
@@ -258,7 +255,7 @@ def _mix(about: Node, scope: Subgraph, scored: list[tuple[tuple[Part, ...], Cand
     members = [s.subject for s in scope.statements if s.type == "DRAFTED" and s.object == about.id]
     if members:
         distinct = list(dict.fromkeys(members))
-        spoken = speakers(scope)
+        spoken = speakers(scope.nodes, scope.statements)
         groups = {id: (scope.nodes[spoken[id]],) for id in distinct if spoken.get(id, id) != id}
         en, zh, counts = _counted([origin([scope.nodes[id], *groups.get(id, ())]) for id in distinct])
         found.append(

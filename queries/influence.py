@@ -10,20 +10,23 @@ association, indirect, and written comments, which need no tie at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from graph import schema
 from graph.model import Direction, Node, Statement, View
-from graph.store import Stage, Step, Store, Subgraph, Tie
+from graph.store import Line, Outline, Spot, Stage, Step, Store, Tie
 from queries import united
 from queries.answer import Answer, Caveat, Finding, Hop, Item, Part, Text
 from queries.evidence import Citations, counted, in_one
 from queries.kinds import COMMITTEES
-from queries.paths import CHANNELS, Edge, channel, co_drafting, distinct, drafting, network_of, tied
+from queries.paths import CHANNELS, Network, Walked, Way, channel, co_drafting, drafting, tied, walked
 from queries.resolve import one
 from queries.speakers import TO_SUCCESSORS, Speaker, heard_for, speaker, speakers, successions
 
 TARGETS = (schema.AGENCY, schema.COMMITTEE, schema.WORKING_GROUP, schema.ASSOCIATION)
+
+CLOSED = ("closed", "by_invitation", "pending")
+"""Access that is no open door."""
 
 PATHS = 5
 """How many paths an answer gives unless asked otherwise."""
@@ -94,24 +97,32 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
         store, one(store, actor, labels=schema.ACTORS, as_of=view.as_of, field="from", wanted="actor"), view
     )
     end = one(store, target, labels=TARGETS, as_of=view.as_of, field="to", wanted="agency, committee or association")
-    around = store.expand([*start.ids, end.id, COMMITTEES], _AROUND, view)
+    around = store.outline([*start.ids, end.id, COMMITTEES], _AROUND, view)
     partners = _ties(store, start, end, around, view, max(PARTNERS, 2 * limit))
-    beyond = store.expand(sorted({tie.b for tie in partners}), _PARTNERS, view)
+    beyond = store.outline(sorted({tie.b for tie in partners}), _PARTNERS, view)
     graph = _joined(around, beyond)
-    spoken = {**speakers(graph), **dict.fromkeys(start.ids, start.node.id), end.id: end.id}
+    spoken = {**speakers(graph.nodes, graph.lines), **dict.fromkeys(start.ids, start.node.id), end.id: end.id}
     ties = united.ties(partners, spoken)
     edges = [
         *tied(graph, spoken, view),
         *drafting(graph, spoken, view),
         *co_drafting(ties, graph, spoken, view),
     ]
-    network = network_of(edges, graph, start.node.id, end.id)
-    paths = distinct(network, graph, start.node.id, end.id, limit)
-    citations = Citations(store, view, {**graph.nodes, **{n.id: n for n in (start.node, *start.entities, end)}})
-    closed = _closed(graph, end.id, paths)
-    passed = successions(spoken, (*graph.statements, *start.succession))
-    items = tuple(_item(rank, path, graph, passed, citations) for rank, path in enumerate(paths, start=1))
-    items += _comments(graph, citations, len(items) + 1, end)
+    network = Network(edges, graph.nodes, start.node.id, end.id)
+    ways = network.distinct(limit)
+    paths = walked(ways, network, store)
+    besides = _besides(store, graph, {end.id, *(id for way in ways for id in way[1:])})
+    passed = successions(spoken, (*besides, *start.succession))
+    cited = {
+        id
+        for s in (*besides, *(s for path in paths for step in path for s in (*step.statements, *step.beside)))
+        for id in (s.subject, s.object)
+    }
+    named = store.expand(sorted({*cited, *(id for way in ways for id in way)} - {""}), (), view).nodes
+    citations = Citations(store, view, {**named, **{n.id: n for n in (start.node, *start.entities, end)}})
+    closed = [s for s in besides if s.type == "ACCESS" and s.value in CLOSED]
+    items = tuple(_item(rank, path, graph.nodes, passed, citations) for rank, path in enumerate(paths, start=1))
+    items += _comments([s for s in besides if s.type == "NOTE"], citations, len(items) + 1, end)
     used = [s for path in paths for edge in path for s in (*edge.statements, *_passed_on(edge, passed))]
     roles = {start.node.id: "asker", end.id: "target"}
     return Answer(
@@ -119,7 +130,7 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
         asked={"from": actor, "to": target, "limit": limit},
         about=(start.node.ref, end.ref),
         as_of=view.as_of.isoformat(),
-        summary=_summary(start, end, paths, graph),
+        summary=_summary(start, end, ways, paths, graph.nodes),
         items=items,
         findings=(*heard_for(start, citations), *_doors(closed, citations)),
         caveats=_caveats(start, paths, view),
@@ -130,34 +141,45 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
     )
 
 
-def _ties(store: Store, start: Speaker, end: Node, around: Subgraph, view: View, most: int) -> tuple[Tie, ...]:
+def _ties(store: Store, start: Speaker, end: Node, around: Outline, view: View, most: int) -> tuple[Tie, ...]:
     """The asker's strongest co-drafting ties, and those with whoever runs or sits in the target."""
-    doorstep = {
-        s.subject for s in around.statements if s.type in ("HOSTS_SECRETARIAT", "MEMBER_OF") and s.object == end.id
-    }
+    doorstep = {s.subject for s in around.lines if s.type in ("HOSTS_SECRETARIAT", "MEMBER_OF") and s.object == end.id}
     return store.ties(start.drafting_as, view, also=sorted(doorstep), limit=most)
 
 
-def _joined(*graphs: Subgraph) -> Subgraph:
-    nodes: dict[str, Node] = {}
-    statements: dict[str, Statement] = {}
+def _joined(*graphs: Outline) -> Outline:
+    nodes: dict[str, Spot] = {}
+    lines: dict[int, Line] = {}
     for graph in graphs:
         nodes.update(graph.nodes)
-        statements.update({s.key: s for s in graph.statements})
-    cuts = tuple(cut for graph in graphs for cut in graph.cuts)
-    return Subgraph(nodes, tuple(statements[key] for key in sorted(statements)), cuts)
+        lines.update((line.handle, line) for line in graph.lines)
+    return Outline(nodes, tuple(lines.values()), tuple(cut for graph in graphs for cut in graph.cuts))
 
 
-def _passed_on(edge: Edge, passed: Mapping[str, tuple[Statement, ...]]) -> tuple[Statement, ...]:
+def _besides(store: Store, graph: Outline, on_the_way: Collection[str]) -> list[Statement]:
+    """What is told beside the paths: notes, who was succeeded, and the access to those on the way."""
+    lines = [
+        line
+        for line in graph.lines
+        if line.type in ("NOTE", "SUCCEEDED_BY") or (line.type == "ACCESS" and line.subject in on_the_way)
+    ]
+    return sorted({s.key: s for s in store.behind(lines).values()}.values(), key=lambda s: s.key)
+
+
+def _passed_on(edge: Walked, passed: Mapping[str, tuple[Statement, ...]]) -> tuple[Statement, ...]:
     """That those of whom a step's statements speak were succeeded by who answers for them in it."""
     ends = dict.fromkeys(id for s in edge.statements for id in (s.subject, s.object))
     return tuple({s.key: s for id in ends if id not in (edge.a, edge.b) for s in passed.get(id, ())}.values())
 
 
 def _item(
-    rank: int, path: list[Edge], graph: Subgraph, passed: Mapping[str, tuple[Statement, ...]], citations: Citations
+    rank: int,
+    path: list[Walked],
+    nodes: Mapping[str, Spot],
+    passed: Mapping[str, tuple[Statement, ...]],
+    citations: Citations,
 ) -> Item:
-    way = channel(path, graph.nodes)
+    way = channel([step.b for step in path], path[0].tie, nodes)
     hops = tuple(_hop(edge, _passed_on(edge, passed), citations) for edge in path)
     cost = sum(edge.cost for edge in path)
     names = [hops[0].source, *(hop.target for hop in hops)]
@@ -189,7 +211,7 @@ def _item(
     )
 
 
-def _hop(edge: Edge, passed: Sequence[Statement], citations: Citations) -> Hop:
+def _hop(edge: Walked, passed: Sequence[Statement], citations: Citations) -> Hop:
     evidence = citations.cite(edge.statements)
     taken_over = citations.cite(passed)
     beside = citations.cite(edge.beside)
@@ -218,9 +240,8 @@ def _hop(edge: Edge, passed: Sequence[Statement], citations: Citations) -> Hop:
     return Hop(a, b, edge.tie, direction, round(edge.cost, 6), says, (*evidence, *beside, *taken_over), edge.shared)
 
 
-def _comments(graph: Subgraph, citations: Citations, rank: int, end: Node) -> tuple[Item, ...]:
+def _comments(notes: Sequence[Statement], citations: Citations, rank: int, end: Node) -> tuple[Item, ...]:
     """The channel that needs no tie: comments on drafts, where something on record says how."""
-    notes = [s for s in graph.statements if s.type == "NOTE"]
     evidence = citations.cite(notes)
     if not evidence:
         return ()
@@ -240,16 +261,6 @@ def _comments(graph: Subgraph, citations: Citations, rank: int, end: Node) -> tu
             details={"channel": "written_comments"},
         ),
     )
-
-
-def _closed(graph: Subgraph, end: str, paths: list[list[Edge]]) -> list[Statement]:
-    """Statements of closed or restricted access at the target or on the way."""
-    on_the_way = {end, *(edge.b for path in paths for edge in path)}
-    return [
-        s
-        for s in graph.statements
-        if s.type == "ACCESS" and s.subject in on_the_way and s.value in ("closed", "by_invitation", "pending")
-    ]
 
 
 def _doors(closed: list[Statement], citations: Citations) -> tuple[Finding, ...]:
@@ -277,7 +288,9 @@ def _doors(closed: list[Statement], citations: Citations) -> tuple[Finding, ...]
     )
 
 
-def _summary(start: Speaker, end: Node, paths: list[list[Edge]], graph: Subgraph) -> tuple[Text, ...]:
+def _summary(
+    start: Speaker, end: Node, ways: Sequence[Way], paths: list[list[Walked]], nodes: Mapping[str, Spot]
+) -> tuple[Text, ...]:
     a, b = start.node.ref, end.ref
     if not paths:
         return (
@@ -286,9 +299,9 @@ def _summary(start: Speaker, end: Node, paths: list[list[Edge]], graph: Subgraph
                 f"未见从{a.name('zh')}到{b.name('zh')}的路径记录",
             ),
         )
-    ways = [CHANNELS[channel(path, graph.nodes)] for path in paths]
-    en = ", ".join(dict.fromkeys(way.en for way in ways))
-    zh = "、".join(dict.fromkeys(way.zh for way in ways))
+    channels = [CHANNELS[channel(way[1:], path[0].tie, nodes)] for way, path in zip(ways, paths, strict=True)]
+    en = ", ".join(dict.fromkeys(one.en for one in channels))
+    zh = "、".join(dict.fromkeys(one.zh for one in channels))
     return (
         Text(
             f"{counted(len(paths), 'distinct path')} from {a.name('en')} to {b.name('en')} on record: {en}",
@@ -297,7 +310,7 @@ def _summary(start: Speaker, end: Node, paths: list[list[Edge]], graph: Subgraph
     )
 
 
-def _caveats(start: Speaker, paths: list[list[Edge]], view: View) -> tuple[Caveat, ...]:
+def _caveats(start: Speaker, paths: list[list[Walked]], view: View) -> tuple[Caveat, ...]:
     caveats = []
     name_en, name_zh = start.node.ref.name("en"), start.node.ref.name("zh")
     if len(paths) <= 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graph import schema
 from graph.model import Node, Statement, View
-from graph.store import Arena, Partner, Stage, Step, Store, Subgraph, Tie
+from graph.store import Arena, Partner, Stage, Store, Subgraph, Tie
 from queries import united
 from queries.answer import Part, Text
 from queries.evidence import counted
@@ -66,18 +66,15 @@ PARTNERS_MAY_BE = (schema.COMPANY, schema.INSTITUTE, schema.ASSOCIATION)
 """Who can stand with an actor. An agency decides; it is nobody's partner."""
 
 _SEATS = ("MEMBER_OF", "HOSTS_SECRETARIAT", "OVERSEES")
-_SEATS_OF = (
-    Stage((TO_SUCCESSORS,)),
-    Stage(TO_SPEAKERS.steps, hops=3, from_new=True),
-    Stage((Step(_SEATS, "out", schema.ORGANISATIONS, limit=30),)),
-)
-"""Who has taken over from partners, whose groups the arena knows, and where they and the asker sit besides."""
+_HEIRS = (Stage((TO_SUCCESSORS,)), Stage(TO_SPEAKERS.steps, hops=3, from_new=True))
+"""Who has taken over from partners, whose groups the arena knows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible partner with all that is known of it in this arena: `nodes` are it and those that it speaks for here.
 
+    `reach` are bodies where it sits and the asker does not, `shared` those where both sit.
     `succession` says of those it took over from that it did.
     """
 
@@ -87,10 +84,15 @@ class Candidate:
     seats: tuple[Statement, ...]
     tie: Tie | None
     on_list: int | None
-    reach: tuple[Statement, ...] = ()
-    shared: tuple[str, ...] = ()
+    reach: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
     origin: str = field(default="unknown")
     succession: tuple[Statement, ...] = ()
+
+    @property
+    def roles(self) -> list[str]:
+        """What it does where it sits."""
+        return ["secretariat" if s.type == "HOSTS_SECRETARIAT" else s.qualifier for s in self.seats]
 
     @property
     def ownership(self) -> str | None:
@@ -116,9 +118,9 @@ def candidates(
     """All who draft or sit in the arena, the asker aside, each with its seats, its tie to the asker and what it reaches."""
     seated = [s for s in scope.statements if s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT") and s.object in committees]
     drafting_as = {id for record in arena.partners for id in (record.actor, *record.entities)}
-    around = store.expand(sorted({*drafting_as, *(s.subject for s in seated), *asker.ids}), _SEATS_OF, view)
+    around = store.expand(sorted({*drafting_as, *(s.subject for s in seated), *asker.ids}), _HEIRS, view)
     nodes = {**scope.nodes, **around.nodes}
-    spoken = {**speakers(scope, around), **dict.fromkeys(asker.ids, asker.node.id)}
+    spoken = {**speakers(nodes, (*scope.statements, *around.statements)), **dict.fromkeys(asker.ids, asker.node.id)}
     passed = successions(spoken, (*scope.statements, *around.statements))
     drafting = {record.actor: record for record in united.partners(arena.partners, spoken)}
     seats: dict[str, list[Statement]] = {}
@@ -139,29 +141,27 @@ def candidates(
     ties = {
         tie.b: tie for tie in united.ties(store.ties(asker.drafting_as, view, among=among, half_life=HALF_LIFE), spoken)
     }
-    held = [s for s in around.statements if s.type in _SEATS]
-    own = {s.object for s in held if s.subject in asker.ids}
-    held_by: dict[str, list[Statement]] = {}
-    for s in held:
-        held_by.setdefault(s.subject, []).append(s)
+    mine = set(asker.ids)
+    held = store.reached([id for id, node in around.nodes.items() if node.label in schema.ORGANISATIONS], _SEATS, view)
+    own = {body for id in mine for body in held.get(id, ())}
     found = []
     for id, names in of.items():
         if id not in nodes or nodes[id].label not in PARTNERS_MAY_BE:
             continue
-        mine = [nodes[id], *(nodes[name] for name in sorted(names - {id}) if name in nodes)]
-        theirs = [s for name in sorted(names) for s in held_by.get(name, ())]
+        known = [nodes[id], *(nodes[name] for name in sorted(names - {id}) if name in nodes)]
+        theirs = {body for name in names for body in held.get(name, ())}
         found.append(
             Candidate(
                 id,
-                tuple(mine),
+                tuple(known),
                 drafting.get(id),
                 tuple(seats.get(id, ())),
                 ties.get(id),
                 ranks.get(id),
-                tuple(s for s in theirs if s.object not in own),
-                tuple(sorted({s.object for s in theirs if s.object in own})),
-                origin(mine),
-                tuple({s.key: s for node in mine for s in passed.get(node.id, ())}.values()),
+                frozenset(theirs - own),
+                frozenset(theirs & own),
+                origin(known),
+                tuple({s.key: s for node in known for s in passed.get(node.id, ())}.values()),
             )
         )
     return tuple(found)
@@ -181,34 +181,47 @@ def strongest(found: Sequence[Candidate]) -> Most:
     return Most(max((r.weight for r in records), default=0.0), max((r.led for r in records), default=0))
 
 
-def parts(c: Candidate, most: Most, weight: Mapping[str, float]) -> tuple[Part, ...]:
-    """The six parts of a score, each between 0 and 1, compared with the strongest candidate where there is no natural scale."""
+def values(c: Candidate, most: Most) -> tuple[float, ...]:
+    """What each of the six parts of a score comes to, in the order of `WEIGHTS`: between 0 and 1, compared with the strongest
+    candidate where there is no natural scale.
+    """
     d, t = c.drafting, c.tie
-    drafting = d.weight / most.weight if d and most.weight else 0.0
-    lead = d.led / most.led if d and most.led else 0.0
-    roles = ["secretariat" if s.type == "HOSTS_SECRETARIAT" else s.qualifier for s in c.seats]
-    seat = max((SEAT_VALUES.get(role, 0.3) for role in roles), default=0.0)
-    listed = 0.0 if c.on_list is None else (1.0 if c.on_list == 1 else 0.7)
     # Newman's weight of one shared standard of five drafters, fresh, is 0.25: the curve gives it about a half.
-    affinity = min(1.0, (1 - math.exp(-3 * t.weight) if t else 0.0) + 0.1 * len(c.shared))
-    bodies = {s.object for s in c.reach}
-    reach = 1 - math.exp(-len(bodies) / 5)
+    affinity = (1 - math.exp(-3 * t.weight) if t else 0.0) + 0.1 * len(c.shared)
     return (
-        Part("drafting", drafting, weight["drafting"], Text(
-            f"{counted(d.drafted if d else 0, 'standard')} drafted in this arena", f"{d.drafted if d else 0}项本领域标准")),
-        Part("lead", lead, weight["lead"], Text(
-            f"{d.led if d else 0} led as first drafting organisation", f"{d.led if d else 0}项为第一起草单位")),
-        Part("seat", seat, weight["seat"], _roles_text(roles)),
-        Part("this_standard", listed, weight["this_standard"], _listed_text(c.on_list)),
-        Part("affinity", affinity, weight["affinity"], Text(
+        d.weight / most.weight if d and most.weight else 0.0,
+        d.led / most.led if d and most.led else 0.0,
+        max((SEAT_VALUES.get(role, 0.3) for role in c.roles), default=0.0),
+        0.0 if c.on_list is None else (1.0 if c.on_list == 1 else 0.7),
+        min(1.0, affinity),
+        1 - math.exp(-len(c.reach) / 5),
+    )
+
+
+def parts(c: Candidate, found: Sequence[float], weight: Mapping[str, float]) -> tuple[Part, ...]:
+    """The six parts of a score with what was counted for each; `found` are their `values`."""
+    d, t = c.drafting, c.tie
+    why = (
+        Text(
+            f"{counted(d.drafted if d else 0, 'standard')} drafted in this arena",
+            f"{d.drafted if d else 0}项本领域标准",
+        ),
+        Text(f"{d.led if d else 0} led as first drafting organisation", f"{d.led if d else 0}项为第一起草单位"),
+        _roles_text(c.roles),
+        _listed_text(c.on_list),
+        Text(
             f"{counted(t.shared if t else 0, 'standard')} drafted together, {counted(len(c.shared), 'body', 'bodies')} shared",
-            f"共同起草{t.shared if t else 0}项标准，共同参加{len(c.shared)}个机构")),
-        Part("reach", reach, weight["reach"], Text(
-            f"{counted(len(bodies), 'body', 'bodies')} it reaches that the asker does not", f"{len(bodies)}个询问方未进入的机构")),
-    )  # fmt: skip
+            f"共同起草{t.shared if t else 0}项标准，共同参加{len(c.shared)}个机构",
+        ),
+        Text(
+            f"{counted(len(c.reach), 'body', 'bodies')} it reaches that the asker does not",
+            f"{len(c.reach)}个询问方未进入的机构",
+        ),
+    )
+    return tuple(Part(name, value, weight[name], text) for name, value, text in zip(WEIGHTS, found, why, strict=True))
 
 
-def _roles_text(roles: list[str]) -> Text:
+def _roles_text(roles: Sequence[str]) -> Text:
     if not roles:
         return Text("no seat on record", "未见席位记录")
     held = sorted(set(roles), key=lambda role: (-SEAT_VALUES.get(role, 0.3), role))

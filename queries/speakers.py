@@ -8,12 +8,13 @@ answers for those is the question of oversight.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from graph import schema
 from graph.model import Node, Statement, View
-from graph.store import Stage, Step, Store, Subgraph
+from graph.store import Stage, Step, Store
 from queries.answer import Finding, Text
 from queries.evidence import Citations, in_one
 
@@ -61,7 +62,7 @@ class Speaker:
 def speaker(store: Store, node: Node, view: View) -> Speaker:
     """Who speaks for `node`: its group, its successor, or it itself."""
     graph = store.expand([node.id], WALK, view)
-    spoken = speakers(graph)
+    spoken = speakers(graph.nodes, graph.statements)
     head = graph.nodes[spoken[node.id]]
     in_groups = _groups(graph.statements, graph.nodes)
     parts = [id for id, groups in in_groups.items() if head.id in groups]
@@ -74,20 +75,54 @@ def speaker(store: Store, node: Node, view: View) -> Speaker:
     return Speaker(head, tuple(graph.nodes[id] for id in ids), predecessors, tuple(succession.values()))
 
 
-def speakers(*graphs: Subgraph) -> Mapping[str, str]:
-    """For each node in the subgraphs the id of whoever speaks for it, by what statements there say; else its own id.
+class Known(Protocol):
+    """A node, or a spot of an outline."""
+
+    @property
+    def label(self) -> str:
+        """Its label."""
+
+    @property
+    def family(self) -> str:
+        """Its family, see `graph.model.Node.family`."""
+
+
+class Said(Protocol):
+    """A statement, or a line of an outline."""
+
+    @property
+    def subject(self) -> str:
+        """Of whom it is said."""
+
+    @property
+    def type(self) -> str:
+        """What kind it is."""
+
+    @property
+    def object(self) -> str:
+        """Towards whom; "" for a fact."""
+
+    @property
+    def qualifier(self) -> str:
+        """In which role."""
+
+    @property
+    def since(self) -> str | None:
+        """From when on."""
+
+
+def speakers(nodes: Mapping[str, Known], statements: Sequence[Said]) -> Mapping[str, str]:
+    """For each of the nodes the id of whoever speaks for it, by what the statements between them say; else its own id.
 
     A succession that leads back to where it began says nothing.
     """
-    nodes = {id: node for graph in graphs for id, node in graph.nodes.items()}
-    statements = [s for graph in graphs for s in graph.statements]
     heirs: dict[str, set[str]] = {}
     for s in statements:
         if _passes_on(s) and {nodes[s.subject].label, nodes[s.object].label} <= set(_SUCCEEDED):
             heirs.setdefault(s.subject, set()).add(s.object)
     onward = {id: min(ids) for id, ids in heirs.items() if len(ids) == 1}
     onward |= {id: min(groups) for id, groups in _groups(statements, nodes).items()}
-    return {id: _last(id, onward) for id in nodes}
+    return {id: _last(id, onward) if id in onward else id for id in nodes}
 
 
 def successions(spoken: Mapping[str, str], statements: Iterable[Statement]) -> Mapping[str, tuple[Statement, ...]]:
@@ -108,12 +143,12 @@ def successions(spoken: Mapping[str, str], statements: Iterable[Statement]) -> M
     return found
 
 
-def _passes_on(s: Statement) -> bool:
+def _passes_on(s: Said) -> bool:
     """Whether it is a succession that is known to have happened: the view keeps out what comes later, but not what has no date."""
     return s.type == "SUCCEEDED_BY" and s.since is not None
 
 
-def _groups(statements: Iterable[Statement], nodes: Mapping[str, Node]) -> Mapping[str, set[str]]:
+def _groups(statements: Iterable[Said], nodes: Mapping[str, Known]) -> Mapping[str, set[str]]:
     """The groups of which organisations are entities."""
     found: dict[str, set[str]] = {}
     for s in statements:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph import cursors
 from graph.model import Direction, Node, Statement, View
@@ -13,7 +14,7 @@ from graph.sqlite.reading import nodes_by_key, private_datasets
 from graph.sqlite.remembered import Remembered, Totals
 from graph.sqlite.rows import Terms
 from graph.sqlite.steps import ENDS, Steps
-from graph.store import Neighbour, Neighbours, Stage, Subgraph
+from graph.store import Line, Neighbour, Neighbours, Outline, Spot, Stage, Subgraph
 from graph.walking import Walk
 
 
@@ -116,9 +117,7 @@ class Around:
     # -- a walk ----------------------------------------------------------------------------------------------------
     def expand(self, starts: Sequence[str], stages: Sequence[Stage], bound: int) -> Subgraph:
         """See `graph.store.Store.expand`."""
-        labels = self._starts(starts)
-        walk = Walk(Steps(self._db, self._terms, self._shown, self._remembered, self.keys), bound, labels)
-        walk.go(stages)
+        walk = self._walk(starts, stages, bound)
         statements = self._statements(walk.handles)
         distinct: dict[str, Statement] = {}
         for handle in walk.handles:
@@ -128,4 +127,69 @@ class Around:
             nodes={node.id: node for node in sorted(nodes.values(), key=lambda node: node.id)},
             statements=tuple(distinct[key] for key in sorted(distinct)),
             cuts=tuple(walk.cuts),
+        )
+
+    def outline(self, starts: Sequence[str], stages: Sequence[Stage], bound: int) -> Outline:
+        """See `graph.store.Store.outline`."""
+        walk = self._walk(starts, stages, bound)
+        ids = {self.keys[id_]: id_ for id_ in walk.labels}
+        lines = tuple(
+            Line(
+                key, f"st:{hash_.hex()}", ids[subject], self._terms.name(type_), ids.get(object_, ""), qualifier, since,
+                observed_on, rows.CONFIDENCE[confidence], rows.BASIS[basis],
+            )
+            for key, hash_, subject, type_, object_, qualifier, since, observed_on, confidence, basis in self._db.execute(
+                "SELECT key, hash, subject, type, object, qualifier, since, observed_on, confidence, basis FROM statement "
+                "WHERE key IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(walk.handles)),),
+            )
+        )  # fmt: skip
+        return Outline(self._spots(ids), lines, tuple(walk.cuts))
+
+    def reached(self, ids: Sequence[str], types: Sequence[str]) -> dict[str, frozenset[str]]:
+        """See `graph.store.Store.reached`."""
+        starts = {self.keys[id_]: id_ for id_ in self._starts(ids)}
+        led = {
+            near: set(map(int, far.split(",")))
+            for near, far in self._db.execute(
+                f"""
+                SELECT s.subject, group_concat(s.object) FROM statement s
+                 WHERE s.subject IN (SELECT value FROM json_each(?))
+                   AND s.type IN ({rows.marks(types)}) AND s.object IS NOT NULL AND {self._shown} GROUP BY s.subject
+                """,
+                (json.dumps(list(starts)), *map(self._terms.number, types)),
+            )
+        }
+        names = self._ids(set().union(*led.values()))
+        return {starts[near]: frozenset(names[key] for key in far) for near, far in led.items()}
+
+    def _walk(self, starts: Sequence[str], stages: Sequence[Stage], bound: int) -> Walk:
+        labels = self._starts(starts)
+        walk = Walk(Steps(self._db, self._terms, self._shown, self._remembered, self.keys), bound, labels)
+        walk.go(stages)
+        return walk
+
+    def _spots(self, ids: Mapping[int, str]) -> dict[str, Spot]:
+        """The nodes with these numbers as an outline has them; of what a private dataset says all is left out on demand."""
+        spots: dict[str, Spot] = {}
+        secret = []
+        for key, label, is_group, private in self._db.execute(
+            "SELECT key, label, is_group, private FROM node WHERE key IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        ):
+            if private and not self._view.private:
+                secret.append(key)
+            else:
+                name = self._terms.name(label)
+                spots[ids[key]] = Spot(name, "group" if is_group else name)
+        for node in self._nodes(secret).values() if secret else ():
+            spots[node.id] = Spot(node.label, node.family)
+        return spots
+
+    def _ids(self, keys: Iterable[int]) -> dict[int, str]:
+        given = json.dumps(list(keys))
+        return dict(
+            self._db.execute(
+                "SELECT key, id FROM node WHERE key IN (SELECT value FROM json_each(?))", (given,)
+            ).fetchall()
         )

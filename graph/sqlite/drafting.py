@@ -13,15 +13,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from heapq import nsmallest
-from typing import Any
+from heapq import nlargest
 
 from graph import weights
 from graph.model import View
 from graph.sqlite import rows
 from graph.sqlite.reading import private_datasets
-from graph.sqlite.rows import Terms
+from graph.sqlite.rows import Row, Terms
 from graph.store import Arena, Partner, Tie
 
 ARENA_STANDARDS = 4_000
@@ -35,14 +33,6 @@ NEWEST_FEW = 5
 
 _GIVEN = "(SELECT value FROM json_each(?))"
 """Numbers that a statement is given as one value, so that its text stays the same."""
-
-
-@dataclass(slots=True)
-class Record:
-    """What was added up of one actor: the standards that it drafted, and their weight."""
-
-    weight: float = 0.0
-    standards: list[int] = field(default_factory=list)
 
 
 class Drafting:
@@ -63,38 +53,31 @@ class Drafting:
         keys = [_given(self._keys(ids).values()) for ids in (committees, standards)]
         newest, total = self._newest(scope, keys, ARENA_STANDARDS)
         weight = self._weights(newest)
-        lists = self._lists(newest)
+        lists = self._ranks(newest)
         speaker = self._speakers({entity for listed in lists.values() for entity in listed})
-        records: defaultdict[int, Record] = defaultdict(Record)
-        for standard, listed in lists.items():
-            for actor in _speaking(listed, speaker):
-                record = records[actor]
-                record.weight += weight[standard]
-                record.standards.append(standard)
-        order = {key: (-round(one.weight, weights.DECIMALS), -len(one.standards)) for key, one in records.items()}
-        strongest = self._first(order, limit)
-        own = _entities_of(strongest, lists, speaker)
-        ids = self._ids({entity for entities in own.values() for entity in entities})
-        partners = []
-        for actor, id_ in strongest.items():
-            record, entities = records[actor], own[actor]
-            first = [min(lists[standard].get(entity, 2) for entity in entities) for standard in record.standards]
-            partners.append(
-                Partner(
-                    actor=id_,
-                    entities=tuple(sorted({ids[entity] for entity in entities})),
-                    drafted=len(record.standards),
-                    led=first.count(1),
-                    weight=round(record.weight, weights.DECIMALS),
-                    latest=_latest(newest, record.standards),
-                    standards=_named(newest, record.standards),
-                )
+        heard = {standard: _heard(listed, speaker) for standard, listed in lists.items()}
+        weight = _added_up(heard, weight)
+        first = _contenders(weight, limit)
+        drafted, own = _drafted(first, heard), _entities_of(first, lists, speaker)
+        ids = self._ids({*first, *(entity for entities in own.values() for entity in entities)})
+        strongest = sorted(first, key=lambda one: (-_rounded(weight[one]), -len(drafted[one]), ids[one]))[:limit]
+        partners = [
+            Partner(
+                actor=ids[one],
+                entities=tuple(sorted({ids[entity] for entity in own[one]})),
+                drafted=len(drafted[one]),
+                led=sum(min(lists[standard].get(entity, 2) for entity in own[one]) == 1 for standard in drafted[one]),
+                weight=_rounded(weight[one]),
+                latest=_latest(newest, drafted[one]),
+                standards=_named(newest, drafted[one]),
             )
+            for one in strongest
+        ]
         return Arena(
             partners=tuple(partners),
             standards=total,
             with_drafters=len(lists),
-            total=len(records),
+            total=len(weight),
             bounded=total > len(newest),
         )
 
@@ -108,41 +91,33 @@ class Drafting:
         names = self._ids(given)
         return tuple(tie for key in given for tie in self._ties_of(key, names[key], only, besides, limit))
 
-    def _ties_of(
-        self, actor: int, id_: str, only: Collection[int] | None, besides: Collection[int], limit: int
-    ) -> list[Tie]:
+    def _ties_of(self, actor: int, id_: str, only: set[int] | None, besides: set[int], limit: int) -> list[Tie]:
         own, itself = self._entities(actor)
         newest, _ = self._newest(
             "SELECT value AS standard FROM json_each(?)", [_given(self._drafted_by(own))], ACTOR_STANDARDS
         )
-        weight = self._weights(newest)
-        lists = self._lists(newest)
-        speaker = self._speakers({entity for listed in lists.values() for entity in listed})
-        records: defaultdict[int, Record] = defaultdict(Record)
-        for standard, listed in lists.items():
-            if len(listed) > 1:
-                share = weight[standard] / (len(listed) - 1)
-                for other in _speaking(listed, speaker):
-                    record = records[other]
-                    record.weight += share
-                    record.standards.append(standard)
-        for one in (actor, itself):
-            records.pop(one, None)
-        order = {key: -round(one.weight, weights.DECIMALS) for key, one in records.items()}
-        if only is None:
-            wanted = {*self._first(order, limit), *(key for key in besides if key in records)}
-        else:
-            wanted = {key for key in only if key in records}
+        published = self._weights(newest)
+        lists = {standard: listed for standard, listed in self._drafters(newest).items() if len(listed) > 1}
+        share = {standard: published[standard] / (len(listed) - 1) for standard, listed in lists.items()}
+        speaker = self._speakers(set().union(*lists.values()))
+        heard = {standard: _heard(listed, speaker) - {actor, itself} for standard, listed in lists.items()}
+        if only is not None:
+            heard = {standard: listed & only for standard, listed in heard.items()}
+        weight = _added_up(heard, share)
+        first = _contenders(weight, limit if only is None else len(weight)) | (besides & weight.keys())
+        drafted, ids = _drafted(first, heard), self._ids(first)
+        order = sorted(first, key=lambda one: (-_rounded(weight[one]), ids[one]))
         return [
             Tie(
                 id_,
-                other,
-                round(records[key].weight, weights.DECIMALS),
-                len(records[key].standards),
-                _latest(newest, records[key].standards),
-                _named(newest, records[key].standards),
+                ids[one],
+                _rounded(weight[one]),
+                len(drafted[one]),
+                _latest(newest, drafted[one]),
+                _named(newest, drafted[one]),
             )
-            for key, other in self._first({key: order[key] for key in wanted}, len(wanted)).items()
+            for place, one in enumerate(order)
+            if only is not None or place < limit or one in besides
         ]
 
     # -- which standards ---------------------------------------------------------------------------------------------
@@ -195,15 +170,18 @@ class Drafting:
         return weights.decayed(published, self._view.as_of, self._half_life)
 
     # -- who drafted them --------------------------------------------------------------------------------------------
-    def _lists(self, standards: Iterable[int]) -> dict[int, dict[int, int]]:
+    def _drafters(self, standards: Iterable[int]) -> dict[int, set[int]]:
+        """For each of these standards that has a drafting list its organisations."""
+        return {
+            standard: set(map(int, drafters.split(",")))
+            for standard, drafters in self._lists("s.object, group_concat(s.subject)", standards)
+        }
+
+    def _ranks(self, standards: Iterable[int]) -> dict[int, dict[int, int]]:
         """For each of these standards that has a drafting list its organisations, with the foremost rank of each."""
         lists = {}
-        for standard, drafters, ranks in self._db.execute(
-            f"""
-            SELECT s.object, group_concat(s.subject), group_concat(s.rank) FROM statement s
-             WHERE s.object IN {_GIVEN} AND s.type = {self._drafted} AND {self._shown("s")} GROUP BY s.object
-            """,
-            (_given(standards),),
+        for standard, drafters, ranks in self._lists(
+            "s.object, group_concat(s.subject), group_concat(s.rank)", standards
         ):
             places = list(zip(map(int, drafters.split(",")), map(int, ranks.split(",")), strict=True))
             listed = dict(places)
@@ -213,12 +191,22 @@ class Drafting:
             lists[standard] = listed
         return lists
 
+    def _lists(self, columns: str, standards: Iterable[int]) -> Iterable[Row]:
+        return self._db.execute(
+            f"""
+            SELECT {columns} FROM statement s
+             WHERE s.object IN {_GIVEN} AND s.type = {self._drafted} AND {self._shown("s")} GROUP BY s.object
+            """,
+            (_given(standards),),
+        )
+
     def _speakers(self, entities: Iterable[int]) -> dict[int, int]:
         """For those of these organisations that are part of a group in the view, the group. Few are part of any."""
         return {
             entity: actor
             for entity, actor in self._db.execute(
-                f"SELECT n.key, {self._speaker('n.key')} FROM node n WHERE n.key IN {_GIVEN} AND n.speaks_for IS NOT NULL",
+                f"SELECT n.key, {self._speaker('n.key')} FROM node n INDEXED BY node_speaks "
+                f"WHERE n.key IN {_GIVEN} AND n.speaks_for IS NOT NULL",
                 (_given(entities),),
             )
             if actor != entity
@@ -232,12 +220,6 @@ class Drafting:
                  WHERE p.subject = {entity} AND p.type = {self._part_of} AND {self._shown("p")} AND g.is_group = 1
                  ORDER BY p.qualifier = 'joint_venture', g.id LIMIT 1), {entity}) END
         """
-
-    def _first(self, order: Mapping[int, Any], limit: int) -> dict[int, str]:
-        """The first few in this order, and among equals by id, with their ids."""
-        last = nsmallest(limit, order.values())[-1:]
-        ids = self._ids(key for key, place in order.items() if [place] <= last)
-        return {key: ids[key] for key in sorted(ids, key=lambda key: (order[key], ids[key]))[:limit]}
 
     # -- inside ------------------------------------------------------------------------------------------------------
     def _shown(self, alias: str) -> str:
@@ -260,11 +242,40 @@ def _given(keys: Iterable[int]) -> str:
     return json.dumps(list(keys))
 
 
-def _speaking(listed: Mapping[int, int], speaker: Mapping[int, int]) -> Iterable[int]:
-    """Those for whom the organisations of a list speak, each once."""
+def _heard(listed: Collection[int], speaker: Mapping[int, int]) -> set[int]:
+    """Those for whom the organisations of a list speak."""
     if speaker.keys().isdisjoint(listed):
-        return listed
-    return dict.fromkeys(speaker.get(entity, entity) for entity in listed)
+        return set(listed)
+    return {speaker.get(entity, entity) for entity in listed}
+
+
+def _added_up(heard: Mapping[int, Iterable[int]], weight: Mapping[int, float]) -> dict[int, float]:
+    """For each actor the weight of all its standards."""
+    total: defaultdict[int, float] = defaultdict(float)
+    for standard, actors in heard.items():
+        each = weight[standard]
+        for actor in actors:
+            total[actor] += each
+    return total
+
+
+def _contenders(weight: Mapping[int, float], limit: int) -> set[int]:
+    """The actors that can be among the first few: of equals the number of standards or the id will decide."""
+    last = nlargest(limit, weight.values())[-1:]
+    return {actor for actor, each in weight.items() if last and each >= last[0] - 10**-weights.DECIMALS}
+
+
+def _drafted(actors: set[int], heard: Mapping[int, set[int]]) -> dict[int, list[int]]:
+    """The standards of each of these actors."""
+    found: dict[int, list[int]] = {actor: [] for actor in actors}
+    for standard, listed in heard.items():
+        for actor in actors & listed:
+            found[actor].append(standard)
+    return found
+
+
+def _rounded(weight: float) -> float:
+    return round(weight, weights.DECIMALS)
 
 
 def _entities_of(

@@ -19,6 +19,7 @@ from graph.sqlite import (
     packing,
     reading,
     removing,
+    rows,
     searching,
     upkeep,
     writing,
@@ -32,10 +33,12 @@ from graph.store import (
     Arena,
     Counts,
     Hits,
+    Line,
     LoadReport,
     Named,
     NamesOf,
     Neighbours,
+    Outline,
     Packed,
     Packing,
     Progress,
@@ -87,6 +90,9 @@ class SqliteStore:
             known = connection.execute("SELECT 1 FROM dataset WHERE id = ?", (dataset,)).fetchone()
         if known or not hasattr(sqlite3.Connection, "deserialize"):
             return None
+        if not self._terms.complete:
+            with self._files.writing(more=True) as connection, self._files.transaction(connection, derived=True):
+                self._terms.write(connection)
         return packing.Packing(self._terms.numbers, on, passing)
 
     def undo(self, dataset: str) -> int:
@@ -180,6 +186,24 @@ class SqliteStore:
         _check_bound(bound=bound)
         with self._reading() as connection:
             return self._around(connection, view).expand(starts, stages, bound)
+
+    def outline(self, starts: Sequence[str], stages: Sequence[Stage], view: View, *, bound: int = 4000) -> Outline:
+        """Walk from some nodes through stages of steps, and give what is there in outline."""
+        _check_bound(bound=bound)
+        with self._reading() as connection:
+            return self._around(connection, view).outline(starts, stages, bound)
+
+    def behind(self, lines: Sequence[Line]) -> Mapping[int, Statement]:
+        """The statements behind lines of an outline."""
+        with self._reading() as connection:
+            self._remembered = remembered = self._remembered.at(connection)
+            keys = [line.handle for line in lines]
+            return rows.statements_by_key(connection, keys, self._terms, remembered.statements)
+
+    def reached(self, ids: Sequence[str], types: Sequence[str], view: View) -> Mapping[str, frozenset[str]]:
+        """Where statements of some types lead from these nodes."""
+        with self._reading() as connection:
+            return self._around(connection, view).reached(ids, types)
 
     # -- drafting ------------------------------------------------------------------------------------------------
     def arena(

@@ -9,6 +9,7 @@ import pytest
 from graph.errors import CursorError, InputError
 from graph.model import Basis, Confidence, Statement, View
 from graph.store import Cut, Neighbour, Stage, Step, Store
+from graph.walking import ALIKE
 from tests.graph.contract.builders import (
     AQSIQ,
     BMW,
@@ -261,3 +262,40 @@ def test_a_step_may_lead_among_given_nodes_only(world: Store) -> None:
     assert found.cuts == (), "what was not asked for is not cut off"
     nobody = world.expand([V2X], (Stage((Step(("DRAFTED",), "in", among=("org:nobody",)),)),), NOW)
     assert nobody.statements == ()
+
+
+def test_what_many_records_say_alike_is_taken_once_with_a_few_that_say_it(store: Store) -> None:
+    source = Source()
+    for sub in (1, 2, 3):
+        source.node(f"committee:tc-1-sc-{sub}", "Committee")
+        for record in range(9):
+            source.says(f"committee:tc-1-sc-{sub}", "PART_OF", "committee:tc-1", record=f"{sub}-{record}")
+    source.node("committee:tc-1", "Committee")
+    store.load(source.dataset, source.batches(), on=TODAY)
+    step = Step(("PART_OF",), "in", limit=2)
+    found = store.expand(["committee:tc-1"], [Stage((step,))], NOW)
+    assert set(found.nodes) == {"committee:tc-1", "committee:tc-1-sc-1", "committee:tc-1-sc-2"}
+    assert len(found.statements) == 2 * ALIKE
+    assert found.cuts == (Cut("committee:tc-1", ("PART_OF",), "in", 2, 3),)
+    hub = store.expand(["committee:tc-1"], [Stage((Step(("PART_OF",), "in", limit=3),))], NOW)
+    assert set(hub.nodes) == {"committee:tc-1", *(f"committee:tc-1-sc-{sub}" for sub in (1, 2, 3))}
+
+
+def test_an_outline_is_what_a_walk_reaches_and_leads_to_its_statements(world: Store) -> None:
+    for view in (NOW, View(date(2018, 1, 1)), View(TODAY, private=False)):
+        whole = world.expand([MLPS_2019, BMW], [UP, SECRETARIAT], view)
+        outline = world.outline([MLPS_2019, BMW], [UP, SECRETARIAT], view)
+        assert {id: (node.label, node.family) for id, node in whole.nodes.items()} == dict(outline.nodes)
+        assert outline.cuts == whole.cuts
+        behind = world.behind(outline.lines)
+        assert sorted(s.key for s in behind.values()) == [s.key for s in whole.statements]
+        for line in outline.lines:
+            said = behind[line.handle]
+            assert (line.subject, line.type, line.object) == (said.subject, said.type, said.object)
+            assert (line.since, line.confidence) == (said.since, said.provenance.confidence)
+
+
+def test_where_statements_of_some_types_lead(world: Store) -> None:
+    found = world.reached([HUAWEI, CAICT, V2X, "org:nobody"], ["DRAFTED"], NOW)
+    assert found == {HUAWEI: frozenset({V2X, MLPS_2019}), CAICT: frozenset({V2X})}
+    assert world.reached([HUAWEI], ["DRAFTED"], View(date(1990, 1, 1), undated=False)) == {}
