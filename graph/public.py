@@ -15,6 +15,7 @@ from graph.names import name_key
 from graph.store import (
     Adoption,
     Arena,
+    Changes,
     Counts,
     Hits,
     Line,
@@ -179,6 +180,12 @@ class PublicStore:
     ) -> tuple[Tie, ...]:
         """See `Store.ties`."""
         return self._store.ties(actors, _hidden(view), among=among, also=also, half_life=half_life, limit=limit)
+
+    # -- changes -------------------------------------------------------------------------------------------------
+    def changes(self, since: date, view: View, *, ids: Sequence[str] = (), limit: int = 200) -> Changes:
+        """See `Store.changes`; the nodes as public datasets alone describe them."""
+        found = self._store.changes(since, _hidden(view), ids=ids, limit=limit)
+        return replace(found, nodes=self._public(found.nodes).nodes)
 
     # -- adoption ------------------------------------------------------------------------------------------------
     def adoption(self, scope: Sequence[str], view: View, *, kind: str = "national", limit: int = 5) -> Adoption:

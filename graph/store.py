@@ -10,9 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
-from graph.model import Basis, Batch, Confidence, Dataset, Direction, Document, Node, NodeRecord, Statement, View
+from graph.model import (
+    Basis,
+    Batch,
+    Confidence,
+    Dataset,
+    Direction,
+    Document,
+    Node,
+    NodeRecord,
+    Scalar,
+    Statement,
+    View,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +285,38 @@ class NamesOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What loads did to one thing said: it `appeared`, was `changed`, or `vanished` (its dataset no longer says it) on a day.
+
+    Either a `statement`, or a `record` of plain properties, of which `before` holds those it had before the change.
+    """
+
+    day: str
+    what: Literal["appeared", "changed", "vanished"]
+    node: str
+    statement: Statement | None = None
+    record: NodeRecord | None = None
+    before: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Changes of a time, the newest day first, then by node; with the nodes at their ends.
+
+    `datasets` came on record in that time, as (id, day): what they brought is listed one by one only for nodes that were asked about.
+    `marked_since` is the first day from which loads are told apart, None where nothing was loaded. `total` counts the changes there
+    are, up to the bound; `bounded` tells that there are more.
+    """
+
+    changes: tuple[Change, ...]
+    nodes: Mapping[str, Node]
+    datasets: tuple[tuple[str, str], ...]
+    marked_since: str | None
+    total: int
+    bounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """The size of the store: nodes by label, statements by type and by dataset, open ones only, documents, refusals aside."""
 
@@ -443,6 +487,13 @@ class Store(Protocol):
         """
 
     # -- the whole ---------------------------------------------------------------------------------------------------
+    def changes(self, since: date, view: View, *, ids: Sequence[str] = (), limit: int = 200) -> Changes:
+        """What appeared, changed and vanished with loads of the day `since` or later: everywhere, or at the nodes `ids`.
+
+        Of the view its grounds and private datasets count, not its day: this is about what came on record, not about what was true. A
+        statement that a dataset dropped and later says again is not told as having appeared twice.
+        """
+
     def said_by(self, dataset: str) -> Iterable[Statement]:
         """All open statements of one dataset, streamed in order of key; none for a dataset that is not there."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from graph import merging, validation
 from graph.errors import InputError
 from graph.model import Batch, Dataset, Document, NodeRecord, Scalar, Statement
-from graph.sqlite import bulk, rows, upkeep
+from graph.sqlite import bulk, changing, rows, upkeep
 from graph.sqlite.connection import Files
 from graph.sqlite.indexing import showing
 from graph.sqlite.moving import apply_redirects, merge
@@ -346,6 +346,8 @@ class Batches:
                 row = self._record_row(self._joined(known[0], record), node, documents)
             if known[1:] != row:
                 sets = ", ".join(f"{name} = ?" for name in _RECORD_COLUMNS)
+                if known[0] not in self.records:
+                    changing.keep(self._db, known[0], self._on)
                 self._db.execute(f"UPDATE record SET {sets} WHERE key = ?", (*row, known[0]))
                 behind.add(root)
                 self.changed += known[0] not in self.records

@@ -13,6 +13,7 @@ from graph.model import Batch, Dataset, Direction, Document, Node, NodeRecord, S
 from graph.sqlite import (
     adoption,
     bulk,
+    changing,
     drafting,
     listing,
     moving,
@@ -31,6 +32,7 @@ from graph.sqlite.rows import Terms
 from graph.store import (
     Adoption,
     Arena,
+    Changes,
     Counts,
     Hits,
     Line,
@@ -243,6 +245,12 @@ class SqliteStore:
             return adoption.adoption(connection, self._terms, scope, view, kind, limit)
 
     # -- the whole -------------------------------------------------------------------------------------------------
+    def changes(self, since: date, view: View, *, ids: Sequence[str] = (), limit: int = 200) -> Changes:
+        """See `Store.changes`."""
+        _check_bound(limit=limit)
+        with self._reading() as connection:
+            return changing.changes(connection, self._terms, since, view, ids, limit)
+
     def said_by(self, dataset: str) -> Iterable[Statement]:
         """All open statements of one dataset, streamed."""
         with self._reading() as connection:

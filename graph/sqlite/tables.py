@@ -108,5 +108,18 @@ CREATE VIRTUAL TABLE word USING fts5vocab(search, instance);
 CREATE INDEX node_speaks ON node (key, speaks_for) WHERE speaks_for IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
+_THIRD = """
+-- What came with which day's loads: the largest numbers in use before the first of them. Numbers only grow, so this dates each row.
+CREATE TABLE mark (day TEXT PRIMARY KEY, statement INTEGER NOT NULL, record INTEGER NOT NULL) WITHOUT ROWID;
+-- What a record said of a node before a load of that day changed it.
+CREATE TABLE revised (
+    record INTEGER NOT NULL, day TEXT NOT NULL, properties TEXT NOT NULL, PRIMARY KEY (record, day)
+) WITHOUT ROWID;
+CREATE INDEX revised_day ON revised (day);
+CREATE INDEX statement_closed ON statement (closed_on) WHERE closed_on IS NOT NULL;
+CREATE INDEX record_closed ON record (closed_on) WHERE closed_on IS NOT NULL;
+ALTER TABLE dataset ADD COLUMN begun_on TEXT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
 """The script that leads from version n to n + 1 stands at place n."""

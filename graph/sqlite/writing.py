@@ -13,7 +13,7 @@ from datetime import date
 
 from graph import validation
 from graph.model import Batch, Dataset
-from graph.sqlite import bulk, rows, upkeep
+from graph.sqlite import bulk, changing, rows, upkeep
 from graph.sqlite.batches import Batches, Seen, refuse
 from graph.sqlite.connection import Files
 from graph.sqlite.rows import Terms
@@ -63,6 +63,7 @@ class Loading:
         self._files, self._db, self._terms, self._on = files, connection, terms, on
         self._dataset = dataset.id
         self._known_before, self._key = self._describe(dataset)
+        changing.mark(connection, on)
         if self._known_before:
             bulk.restore(connection)
         self.batches = Batches(files, connection, terms, dataset, self._key, on, known_before=self._known_before)
@@ -113,8 +114,8 @@ class Loading:
         ).fetchone()
         if row is None:
             made = self._db.execute(
-                "INSERT INTO dataset (title, licence, publisher, private, id) VALUES (?, ?, ?, ?, ?)",
-                (*wanted, dataset.id),
+                "INSERT INTO dataset (title, licence, publisher, private, id, begun_on) VALUES (?, ?, ?, ?, ?, ?)",
+                (*wanted, dataset.id, self._on.isoformat()),
             )
             upkeep.revise(self._db)
             return False, int(made.lastrowid or 0)
