@@ -15,7 +15,17 @@ from api import faults, pages, validators
 from api.opened import OpenedStore
 from api.parameters import known_only
 from api.remembered import Remembering
-from api.routes import asked, briefs, catalogue, documentation, entities, health, portfolios, questions, reaching
+from api.routes import (
+    asked,
+    briefs,
+    catalogue,
+    documentation,
+    entities,
+    health,
+    portfolios,
+    questions,
+    reaching,
+)
 from api.routes.description import DESCRIPTION, SUMMARY, TAGS, TITLE
 from api.settings import Settings
 from api.traffic import Traffic

@@ -19,9 +19,6 @@ For = Annotated[
     str, typer.Option("--for", metavar="ACTOR", help="Who asks: a company, institute or association.", callback=legible)
 ]
 Limit = Annotated[int, typer.Option(min=1, max=200, help="How many items to show at most.")]
-WITH_THEIR_OWN = ("portfolio",)
-"""Questions whose command takes more than a thing, and has a module of its own."""
-
 LISTED, LISTED_OF_WORDS = 20, 40
 Words = Annotated[
     list[str] | None,
@@ -34,7 +31,7 @@ Words = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Register a command for each question."""
     for question in QUESTIONS.values():
-        if question.name in WITH_THEIR_OWN:
+        if "command" in question.apart:
             continue
         command = (
             _for_actor(question) if question.for_actor else _of_thing(question) if question.of else _of_words(question)

@@ -16,6 +16,7 @@ import typer
 from api import (
     asked_commands,
     brief_command,
+    changes_command,
     data_commands,
     identity_commands,
     load_command,
@@ -42,6 +43,7 @@ question_commands.add_to(app)
 asked_commands.add_to(app)
 brief_command.add_to(app)
 portfolio_command.add_to(app)
+changes_command.add_to(app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -83,6 +83,9 @@ def data_address(answer: Answer, parameters: Pairs, form: str = "") -> str:
         return _address(f"/v1/influence{ending}", [("from", about[0]), ("to", about[1]), *parameters])
     if answer.question == "access":
         return _address(f"/v1/access{ending}", [("actor", about[0]), ("body", about[1]), *parameters])
+    if answer.question == "changes":
+        own = [("since", str(answer.asked["since"])), *(("about", id) for id in about)]
+        return _address(f"/v1/changes{ending}", [*own, *parameters])
     if not answer.about:
         return _address(f"/v1/{answer.question}{ending}", [("q", str(answer.asked["words"])), *parameters])
     place = place_of(answer.about[0].label)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import catalogue, validators
+from api.changing import day_of
 from api.pages import links, reading
 from api.pages.examples import EXAMPLES
 from api.pages.rendering import render
@@ -17,6 +18,7 @@ from graph import schema
 from graph.model import Direction
 from queries.access import access
 from queries.answer import Answer
+from queries.changes import changes
 from queries.coalition import coalition
 from queries.entity import LARGEST, entity
 from queries.influence import influence
@@ -109,6 +111,14 @@ def access_page(request: Request, store: StoreOf, view: ViewOf, actor: str, body
     return _answer(request, store, access(store, actor, body, view))
 
 
+@router.get("/changes")
+def changes_page(
+    request: Request, store: StoreOf, view: ViewOf, since: str, about: Annotated[list[str] | None, Query()] = None
+) -> Response:
+    """What changed on record."""
+    return _answer(request, store, changes(store, day_of(since), view, about=about or ()))
+
+
 def _asked_page(question: Question) -> Callable[..., Response]:
     """The page of a question that is asked of one thing."""
 
@@ -126,7 +136,7 @@ def _asked_page(question: Question) -> Callable[..., Response]:
     return for_actor if question.for_actor else of_words if question.by_words else of_thing
 
 
-for asked in QUESTIONS.values():
+for asked in (question for question in QUESTIONS.values() if "page" not in question.apart):
     router.add_api_route(f"/{asked.name}", _asked_page(asked), name=f"{asked.name}_page")
 
 

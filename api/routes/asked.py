@@ -36,6 +36,8 @@ def router() -> APIRouter:
     """The addresses of all of these questions."""
     made = APIRouter(prefix="/v1", responses=PROBLEMS)
     for question in QUESTIONS.values():
+        if "address" in question.apart:
+            continue
         endpoints = _for_actor(question) if question.for_actor else _of_thing(question)
         for place in question.places:
             name = f"{place.removesuffix('s')}_{question.name}"

@@ -347,7 +347,7 @@ class Batches:
             if known[1:] != row:
                 sets = ", ".join(f"{name} = ?" for name in _RECORD_COLUMNS)
                 if known[0] not in self.records:
-                    changing.keep(self._db, known[0], self._on)
+                    changing.keep(self._db, "record", known[0], self._on)
                 self._db.execute(f"UPDATE record SET {sets} WHERE key = ?", (*row, known[0]))
                 behind.add(root)
                 self.changed += known[0] not in self.records
@@ -525,6 +525,7 @@ class Batches:
         )
 
     def _change_statement(self, known: Row, row: Row) -> None:
+        changing.keep(self._db, "statement", known[0], self._on)
         sets = ", ".join(f"{name} = ?" for name in rows.STATEMENT_COLUMNS)
         self._db.execute(f"UPDATE statement SET {sets} WHERE key = ?", (*row, known[0]))
         self._tally.statement(row[3], self._key, row[10] - known[11])

@@ -10,7 +10,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from graph.model import Node, View
 from graph.sqlite import rows
@@ -31,10 +31,11 @@ def mark(connection: sqlite3.Connection, on: date) -> None:
     )
 
 
-def keep(connection: sqlite3.Connection, record: int, on: date) -> None:
-    """Keep what a record says, before a load of this day changes it; of several changes on a day the first."""
+def keep(connection: sqlite3.Connection, kind: Literal["record", "statement"], row: int, on: date) -> None:
+    """Keep the properties of a row before a load of this day changes it; of several changes on a day what was before the first."""
     connection.execute(
-        "INSERT OR IGNORE INTO revised SELECT key, ?, properties FROM record WHERE key = ?", (on.isoformat(), record)
+        f"INSERT OR IGNORE INTO revised SELECT ?, key, ?, properties FROM {kind} WHERE key = ?",
+        (kind, on.isoformat(), row),
     )
 
 
@@ -66,6 +67,7 @@ class _Reading:
             found += self._statements("s.closed_on >= :since", "vanished", keys)
             found += self._records("r.closed_on >= :since", "vanished", keys)
             found += self._revised(keys)
+            found += self._restated(keys)
         found.sort(key=lambda c: (c.node, c.what, c.statement.key if c.statement else ""))
         found.sort(key=lambda c: c.day, reverse=True)
         shown = found[:limit]
@@ -135,13 +137,24 @@ class _Reading:
                 yield Change(row[10] or self._day(row[12], 2), what, record.id, record=record)
 
     def _revised(self, keys: Sequence[int]) -> Iterable[Change]:
-        where = self._where("v.day >= ? AND r.closed_on IS NULL", "r", ("node",), keys)
+        """Records whose properties are others now."""
+        where = self._where("v.kind = 'record' AND v.day >= ? AND r.closed_on IS NULL", "r", ("node",), keys)
         joined = rows.RECORDS.replace("d.private", "d.private, v.day, v.properties", 1)
-        query = f"{joined} JOIN revised v ON v.record = r.key WHERE {where} ORDER BY v.day DESC, r.key LIMIT {MOST}"
+        query = f"{joined} JOIN revised v ON v.row = r.key WHERE {where} ORDER BY v.day DESC, r.key LIMIT {MOST}"
         for row in self._db.execute(query, (self._since,)):
             record, before = rows.record_of(row, self._terms), rows.load(row[13])
             if self._view.shows_ground(record.provenance) and before != record.properties:
                 yield Change(row[12], "changed", record.id, record=record, before=before)
+
+    def _restated(self, keys: Sequence[int]) -> Iterable[Change]:
+        """Statements that say more or other of the same: the number of seats, a degree, a rank."""
+        where = self._where("v.kind = 'statement' AND v.day >= ? AND s.live = 1", "s", ("subject", "object"), keys)
+        query = f"SELECT s.key, v.day, v.properties FROM revised v JOIN statement s ON s.key = v.row WHERE {where} LIMIT {MOST}"
+        found = {key: (day, rows.load(was)) for key, day, was in self._db.execute(query, (self._since,))}
+        for key, statement in rows.statements_by_key(self._db, found, self._terms).items():
+            day, before = found[key]
+            if self._view.shows_ground(statement.provenance) and before != statement.properties:
+                yield Change(day, "changed", statement.subject, statement=statement, before=before)
 
     def _day(self, key: int, column: int) -> str:
         """The day of the load with which a row came."""

@@ -111,9 +111,9 @@ CREATE INDEX node_speaks ON node (key, speaks_for) WHERE speaks_for IS NOT NULL;
 _THIRD = """
 -- What came with which day's loads: the largest numbers in use before the first of them. Numbers only grow, so this dates each row.
 CREATE TABLE mark (day TEXT PRIMARY KEY, statement INTEGER NOT NULL, record INTEGER NOT NULL) WITHOUT ROWID;
--- What a record said of a node before a load of that day changed it.
+-- The properties of a record or statement before a load of that day changed them.
 CREATE TABLE revised (
-    record INTEGER NOT NULL, day TEXT NOT NULL, properties TEXT NOT NULL, PRIMARY KEY (record, day)
+    kind TEXT NOT NULL, row INTEGER NOT NULL, day TEXT NOT NULL, properties TEXT, PRIMARY KEY (kind, row, day)
 ) WITHOUT ROWID;
 CREATE INDEX revised_day ON revised (day);
 CREATE INDEX statement_closed ON statement (closed_on) WHERE closed_on IS NOT NULL;

@@ -125,3 +125,15 @@ def test_the_small_world_marks_its_first_day(store: Store) -> None:
     found = store.changes(FIRST, EVER)
     assert found.marked_since == "2026-01-01"
     assert found.datasets == (("curated", "2026-01-01"),)
+
+
+def test_what_a_statement_said_before_is_kept(world: Store) -> None:
+    for seats, on in ((2, FIRST), (3, SECOND)):
+        source = Source("members")
+        source.says(HUAWEI, "MEMBER_OF", TC260, record="1", qualifier="member", seats=seats)
+        loaded(world, source, on)
+    (change,) = world.changes(SECOND, EVER).changes
+    assert change.what == "changed"
+    assert change.before == {"seats": 2}
+    assert change.statement is not None
+    assert change.statement.properties == {"seats": 3}
