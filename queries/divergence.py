@@ -358,6 +358,13 @@ def _caveats(
             "其记录来源不载采标情况；载入国家标准平台记录或其前言即可得知",
         )
         found.append(Caveat("adoption_unknown", text))
+    if verdict.values["verdict"] == "unique":
+        text = Text(
+            "By its record alone: a standard drawn up after an international one without saying so (not equivalent) would look the same; "
+            "its foreword would tell",
+            "仅据其记录：参照国际标准而未标注（非等效）者亦如此；以其前言为准",
+        )
+        found.append(Caveat("unique_by_record", text))
     unknown = [graph.nodes[s.object].ref for s in adopts if editions[s.object].state == "unknown"]
     if unknown:
         text = Text(

@@ -11,6 +11,7 @@ the editors' reading, and said so.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from graph import numbers, schema
 from graph.dates import first_day
 from graph.model import Node, Statement, View
 from graph.store import Stage, Step, Store, Subgraph
+from graph.walking import ALIKE
 from queries.aims import Aims, aims
 from queries.answer import Answer, Caveat, Finding, Item, Text
 from queries.evidence import Citations, counted, listed, strength
@@ -33,6 +35,9 @@ AIMS = 3
 
 ARGUMENTS = 3
 """How many arguments an answer offers."""
+
+WHOLE, RECORDS = 3, 120
+"""Committees and classes of which every record is read, where a policy has many on one, and how many records of each."""
 
 CITED = 12
 """How many of an actor's standards and seats are cited for what was looked through."""
@@ -100,7 +105,7 @@ def priorities(store: Store, asked: str, view: View, *, limit: int = LISTED) -> 
         store, asked, labels=ASKED, as_of=view.as_of, field="about", wanted="standard, committee, field or actor"
     )
     meant = aims(store, about, view)
-    graph = store.expand(sorted(meant.parts), _WALK, view)
+    graph = _with_all_records(store, meant, store.expand(sorted(meant.parts), _WALK, view), view)
     found = _found(about, meant, graph, view)
     shown = _turns(found, limit)
     citations = Citations(store, view, {**meant.nodes, **graph.nodes})
@@ -132,6 +137,24 @@ def priorities(store: Store, asked: str, view: View, *, limit: int = LISTED) -> 
         bounds=citations.bounds(cut for cut in graph.cuts if cut.direction == "in" and cut.node in meant.parts),
         total=len(found),
     )
+
+
+def _with_all_records(store: Store, meant: Aims, graph: Subgraph, view: View) -> Subgraph:
+    """The walk, with all records of a policy on one committee or class: a walk takes but a few of those that say alike."""
+    pairs = Counter((s.subject, s.object) for s in graph.statements if s.type == "PRIORITISES")
+    full = Counter(far for (_, far), n in pairs.items() if n >= ALIKE and far in meant.parts)
+    order = list(ROLES)
+    chosen = sorted(full, key=lambda id: (order.index(meant.parts[id]), -full[id], id))[:WHOLE]
+    more = {
+        n.statement.key: n.statement
+        for id in chosen
+        for n in store.neighbours(id, view, types=("PRIORITISES",), direction="in", limit=RECORDS).neighbours
+        if n.statement.subject in graph.nodes
+    }
+    if not more:
+        return graph
+    statements = {**{s.key: s for s in graph.statements}, **more}
+    return Subgraph(graph.nodes, tuple(statements[key] for key in sorted(statements)), graph.cuts)
 
 
 def _found(about: Node, meant: Aims, graph: Subgraph, view: View) -> list[Named]:

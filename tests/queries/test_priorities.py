@@ -63,6 +63,13 @@ def test_yearly_key_points_hold_for_their_year(shipped_store: Store) -> None:
     assert state(date(2025, 1, 1)) == "over"
 
 
+def test_all_that_key_points_say_to_one_committee_is_counted(shipped_store: Store) -> None:
+    answer = priorities(shipped_store, "SAC/TC 114", NOW)
+    (item,) = [i for i in of_role(answer, "itself") if i.node.id == "policy:automotive-standardization-key-points-2024"]
+    assert item.details["aims"] == 16
+    assert "13 more" in item.reason.en
+
+
 def test_what_was_issued_after_the_day_is_not_told(shipped_store: Store) -> None:
     answer = priorities(shipped_store, "field:artificial-intelligence", View(as_of=date(2022, 1, 1)))
     assert answer.items
