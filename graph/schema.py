@@ -298,6 +298,9 @@ RELATIONSHIPS: Mapping[str, RelationshipType] = {
         RelationshipType("MUST_MEET", (ORGANISATIONS, (STANDARD,)),
             "must meet", "须符合", "must be met by", "适用于", "a standard that a product of the organisation has to meet, as its own list says",
             "product", properties=("note",)),
+        RelationshipType("TAKES_SIDE", (ORGANISATIONS, (STANDARD,)),
+            "takes a side on", "表态于", "is judged by", "表态方包括", "where an organisation stands on a standard, as an own list says",
+            "side", ("for", "against", "undecided"), properties=("note",)),
     )
 }  # fmt: skip
 """Every relationship type, by name."""
@@ -355,6 +358,9 @@ PHRASES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("PART_OF", "entity"): ("is an entity of", "作为下属单位隶属于"),
     ("PART_OF", "joint_venture"): ("is a joint venture of", "属合资企业，合资方为"),
     ("PART_OF", "branch"): ("is a branch of", "作为分支机构隶属于"),
+    ("TAKES_SIDE", "for"): ("is for", "支持"),
+    ("TAKES_SIDE", "against"): ("is against", "反对"),
+    ("TAKES_SIDE", "undecided"): ("is undecided on", "尚未表态于"),
     ("ADMINISTERS", "administers"): ("administers", "主管"),
     ("ADMINISTERS", "organises"): ("organises the work in", "组织"),
     ("ADMINISTERS", "publishes"): ("publishes", "公布"),

@@ -745,6 +745,7 @@ TITLES: Mapping[str, str] = {
     "Desks to turn to, as our own list has them": "对口部门（自有名单）",
     "Meetings to take part in, as our own list has them": "拟参加的会议（自有名单）",
     "Members of committees, as our own list has them": "技术委员会委员单位（自有名单）",
+    "Positions on standards, as our own list has them": "对标准的立场（自有名单）",
     "Standards that our products must meet": "本单位产品须符合的标准",
     "internal": "内部使用",
     "the users of this store": "本库用户",

@@ -11,13 +11,16 @@ vote is computed only where the committee's seats are on record.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from operator import mul
 
 from graph import schema
 from graph.model import Node, Statement, View
 from graph.store import Arena, Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Finding, Item, Part, Text
-from queries.evidence import Citations, counted, in_one, listed
+from queries.ballot import POSITIONS, RULES, ambivalent, ballot
+from queries.ballot import findings as of_vote
+from queries.evidence import Citations, counted, in_one, listed, strength
 from queries.kinds import COMMITTEES
 from queries.partners import CANDIDATES, HALF_LIFE, WEIGHTS, Candidate, candidates, parts, strongest, values
 from queries.resolve import one
@@ -43,6 +46,8 @@ _SCOPE = (
             Step(("REPLACES",), "out", (schema.STANDARD,), limit=5),
             Step(("DRAFTED",), "in", (schema.STANDARD,), limit=200),
             Step(("NOTE",), "out", (schema.FIELD,), qualifiers=_LESSONS),
+            RULES,
+            POSITIONS,
         )
     ),
     Stage((Step(("PART_OF",), "out", schema.BODIES, (schema.COMMITTEE,)), Step(("PART_OF",), "in", schema.BODIES, schema.BODIES))),
@@ -65,10 +70,12 @@ def coalition(
     *,
     limit: int = PARTNERS,
     weights: Mapping[str, float] = WEIGHTS,
+    rules: Mapping[str, Fraction] | None = None,
 ) -> Answer:
     """The partners that matter for `actor` on the standard or committee `asked`, best first.
 
-    `weights` may override single parts of `WEIGHTS`. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`.
+    `weights` may override single parts of `WEIGHTS`, `rules` single shares of a vote (`queries.votes.DEFAULTS`).
+    Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`.
     """
     about = one(store, asked, labels=ASKED, as_of=view.as_of, field="standard", wanted="standard or committee")
     asker = speaker(store, one(store, actor, labels=schema.ACTORS, as_of=view.as_of, field="for", wanted="actor"), view)
@@ -80,7 +87,9 @@ def coalition(
     found = candidates(store, about, asker, scope, committees, arena, view)
     most, weighed = strongest(found), [weight[name] for name in WEIGHTS]
     valued = [(values(c, most), c) for c in found]
-    best = sorted(valued, key=lambda row: (-sum(map(mul, row[0], weighed)), row[1].id))[:limit]
+    valued.sort(key=lambda row: (-sum(map(mul, row[0], weighed)), row[1].id))
+    best, ranked = valued[:limit], [(sum(map(mul, value, weighed)), c) for value, c in valued]
+    vote = ballot(_deciding(about, scope), scope, ranked, asker, rules or {})
     scored = [(parts(c, value, weight), c) for value, c in best]
     cited = {
         id
@@ -114,7 +123,8 @@ def coalition(
         *_mix(about, scope, scored),
         *_leaders(scored, lists, citations),
         *_set(scored),
-        _vote(committees, scope, citations),
+        *of_vote(vote, scope, citations),
+        *ambivalent(store, about, ranked, asker, scope, view, citations),
         *_lesson(scope, citations),
     )
     return Answer(
@@ -150,6 +160,15 @@ def _committees(about: Node, scope: Subgraph) -> tuple[str, ...]:
         if s.type == "PART_OF" and s.object in top and scope.nodes[s.subject].label in schema.BODIES
     }
     return tuple(sorted(top | below))
+
+
+def _deciding(about: Node, scope: Subgraph) -> list[Node]:
+    """The committee that votes: the one asked about, or that in charge of the standard."""
+    if about.label in schema.BODIES:
+        return [about]
+    charge = [s for s in scope.statements if s.type == "IN_CHARGE_OF" and s.object == about.id]
+    bodies = {s.subject: scope.nodes[s.subject] for s in sorted(charge, key=strength, reverse=True)}
+    return [node for node in bodies.values() if node.label == schema.COMMITTEE]
 
 
 def _standards(about: Node, scope: Subgraph) -> tuple[str, ...]:
@@ -330,36 +349,6 @@ def _set(scored: list[tuple[tuple[Part, ...], Candidate]]) -> tuple[Finding, ...
             ),
             {f"member_{n}": c.id for n, c in enumerate(chosen, start=1)},
         ),
-    )
-
-
-def _vote(committees: tuple[str, ...], scope: Subgraph, citations: Citations) -> Finding:
-    """Whether a vote can be computed: only where the seats of most members are on record."""
-    seats = {
-        s.subject
-        for s in scope.statements
-        if s.type == "MEMBER_OF" and s.object in committees and s.qualifier not in ("observer", "liaison")
-    }
-    sizes = [
-        s
-        for s in scope.statements
-        if s.type == "FIGURE" and s.subject in committees and s.qualifier == "members" and str(s.value).isdigit()
-    ]
-    sizes.sort(key=lambda s: (s.provenance.observed_on or s.since or "", s.key))
-    members = int(str(sizes[-1].value)) if sizes else None
-    seats_en = {0: "no seat is", 1: "the seat of 1 organisation is"}.get(
-        len(seats), f"seats of {len(seats)} organisations are"
-    )
-    of_en = f" of {members} members" if members else "; the number of members is not on record"
-    of_zh = f"，委员共{members}名" if members else "，委员总数未见记录"
-    return Finding(
-        "vote",
-        Text(
-            f"Vote not computable: {seats_en} on record{of_en}. Load the members' list to compute it",
-            f"无法计算表决：有席位记录的单位{len(seats)}家{of_zh}。请载入委员名单后再计算",
-        ),
-        {"computable": False, "seats_on_record": len(seats), "members": members},
-        citations.cite(sizes),
     )
 
 

@@ -25,6 +25,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
         {"organisation": "SAC/TC 260", "desk": "秘书处", "role": "comments on drafts", "address": "standards@example.org"},
         {"organisation": "工业和信息化部", "desk": "标准处"},
     ],
+    "positions": [{"organisation": "清华大学", "standard": "GB/T 22239-2019", "side": "反对", "note": "said in a seminar"}],
     "products": [
         {"company": "华为技术有限公司", "product": "charger X", "standard": "gb18384-2020", "note": "law"},
         {"company": "华为技术有限公司", "product": "charger Y", "standard": "gb18384-2020"},
@@ -68,7 +69,7 @@ def test_a_template_loads_empty_and_filled_in(tmp_path: Path, name: str, kind: s
     assert len({s.provenance.record for s in found.statements}) == len(ROWS[name])
     (dataset,) = found.reading.datasets
     assert dataset.id == name
-    assert dataset.private == (name in ("contacts", "products"))
+    assert dataset.private == (name in ("contacts", "positions", "products"))
 
 
 def test_each_has_rows_here() -> None:
@@ -217,7 +218,7 @@ def test_what_a_product_must_meet_is_shown_with_the_product(cli: Cli, tmp_path: 
     [
         (
             ["memebers"],
-            "there is no template 'memebers' (did you mean 'members'?); there are contacts, meetings, members, products",
+            "there is no template 'memebers' (did you mean 'members'?); there are contacts, meetings, members, positions, products",
         ),
         (["members", "--format", "docx"], "--format: 'docx' is no kind of table that is written; use csv or xlsx"),
         (["members", "--as", "../x"], "'../x' cannot be the name of a file and dataset"),
