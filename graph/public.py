@@ -17,6 +17,7 @@ from graph.store import (
     Arena,
     Changes,
     Counts,
+    DraftingLists,
     Hits,
     Line,
     LoadReport,
@@ -186,6 +187,20 @@ class PublicStore:
         """See `Store.changes`; the nodes as public datasets alone describe them."""
         found = self._store.changes(since, _hidden(view), ids=ids, limit=limit)
         return replace(found, nodes=self._public(found.nodes).nodes)
+
+    def drafting_lists(
+        self,
+        view: View,
+        *,
+        committees: Sequence[str] = (),
+        fields: Sequence[str] = (),
+        standards: Sequence[str] = (),
+        limit: int = 2_000,
+    ) -> DraftingLists:
+        """See `Store.drafting_lists`."""
+        return self._store.drafting_lists(
+            _hidden(view), committees=committees, fields=fields, standards=standards, limit=limit
+        )
 
     # -- adoption ------------------------------------------------------------------------------------------------
     def adoption(self, scope: Sequence[str], view: View, *, kind: str = "national", limit: int = 5) -> Adoption:

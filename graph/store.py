@@ -235,6 +235,31 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftingList:
+    """A standard as far as its drafting goes: when it was published (else when its list is dated), what kind it is, and who drafted it.
+
+    `drafters` are ids with the foremost rank of each (None: the list has no order), groups for their entities, in order of rank and id;
+    empty where no list is on record. `in_charge` are the ids of those in charge of it, `fields` of the fields it is classified under.
+    """
+
+    standard: str
+    published: str | None
+    kind: str
+    drafters: tuple[tuple[str, int | None], ...]
+    in_charge: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftingLists:
+    """The newest standards of a scope, by (dated first, newest first, id). `standards` counts all in scope, `bounded` tells of a cut."""
+
+    lists: tuple[DraftingList, ...]
+    standards: int
+    bounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AdoptionYear:
     """The standards of a scope that were published in a year: how many, how many of these adopt to each degree (its closest counts).
 
@@ -476,6 +501,20 @@ class Store(Protocol):
 
         In order of (a as given, weight falling, b). At most the newest 400 standards of an actor are counted: by the date of the
         drafting list, or of publication where the list has none.
+        """
+
+    def drafting_lists(
+        self,
+        view: View,
+        *,
+        committees: Sequence[str] = (),
+        fields: Sequence[str] = (),
+        standards: Sequence[str] = (),
+        limit: int = 2_000,
+    ) -> DraftingLists:
+        """The newest `limit` standards that these committees are in charge of, that are classified under these fields, and these.
+
+        A class of ICS stands for all classes that its code begins, one letter of CCS for all classes of that letter.
         """
 
     # -- adoption --------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from graph.sqlite import (
     changing,
     drafting,
     listing,
+    lists,
     moving,
     packing,
     reading,
@@ -34,6 +35,7 @@ from graph.store import (
     Arena,
     Changes,
     Counts,
+    DraftingLists,
     Hits,
     Line,
     LoadReport,
@@ -236,6 +238,20 @@ class SqliteStore:
         _check_bound(limit=limit)
         with self._reading() as connection:
             return drafting.Drafting(connection, self._terms, view, half_life).ties(actors, among, also, limit)
+
+    def drafting_lists(
+        self,
+        view: View,
+        *,
+        committees: Sequence[str] = (),
+        fields: Sequence[str] = (),
+        standards: Sequence[str] = (),
+        limit: int = 2_000,
+    ) -> DraftingLists:
+        """Who drafted the standards of the scope."""
+        _check_bound(limit=limit)
+        with self._reading() as connection:
+            return lists.Lists(connection, self._terms, view).of(committees, fields, standards, limit)
 
     # -- adoption ------------------------------------------------------------------------------------------------
     def adoption(self, scope: Sequence[str], view: View, *, kind: str = "national", limit: int = 5) -> Adoption:
