@@ -24,7 +24,7 @@ from queries.questions import QUESTIONS
 from queries.resolve import one
 
 LINES: Mapping[str, int] = {
-    "stake": 4, "deciders": 7, "standing": 4, "partners": 8, "paths": 4, "doors": 6, "cautions": 5, "unknown": 6,
+    "stake": 4, "deciders": 7, "standing": 4, "partners": 10, "paths": 4, "doors": 6, "cautions": 4, "unknown": 5,
 }  # fmt: skip
 """How many lines each section has at most: together they fill two printed pages, measured in both languages."""
 
@@ -40,7 +40,8 @@ HEADINGS: Mapping[str, Text] = {
 }
 
 PARTNERS, PATHS = 5, 3
-SOURCES_OF_A_LINE = 3
+CHANNELS = ("direct", "written", "associations", "indirect")
+SOURCES_OF_A_LINE = 2
 """Sources that a line cites at most, the firmest first: a brief is read, not audited; the questions have all of them."""
 
 
@@ -126,10 +127,10 @@ def brief(store: Store, standard: str, view: View, *, actor: str) -> Brief:
     lines: dict[str, list[Line]] = {
         "stake": [*_said(writing, asked["divergence"], 2), *_said(writing, asked["priorities"], 2)],
         "deciders": _deciders(writing, decides),
-        "standing": _standing(writing, partners),
+        "standing": _standing(writing, partners, paths),
         "partners": _partners(writing, partners),
         "paths": _items(writing, paths, PATHS + 1) if paths else [_nobody(writing, decides)],
-        "doors": [*_next(writing, asked["status"]), *_items(writing, asked["channels"], LINES["doors"])],
+        "doors": [*_next(writing, asked["status"]), *_doors(writing, asked["channels"])],
         "cautions": _items(writing, asked["cautions"], 2 * LINES["cautions"]),
         "unknown": _unknown(writing, answers),
     }
@@ -169,12 +170,17 @@ def _deciders(writing: Writing, answer: Answer) -> list[Line]:
     return found
 
 
-def _standing(writing: Writing, answer: Answer) -> list[Line]:
-    """What is on record of the actor itself in this matter."""
-    own = [finding for finding in answer.findings if finding.name in ("speaks_for", "own_seats", "own_drafting")]
-    evidence = [e for finding in own for e in finding.evidence]
-    found = [writing.line(answer.summary[0], evidence, answer)]
-    return [*found, *(writing.line(finding.text, finding.evidence, answer) for finding in own)]
+def _standing(writing: Writing, answer: Answer, paths: Answer | None) -> list[Line]:
+    """What is on record of the actor itself in this matter: its place on the list, for whom it speaks, its own way in."""
+    about, text = answer.about[0].id, answer.summary[0]
+    cited = (
+        e for item in answer.items for e in item.evidence if e.type == "DRAFTED" and e.object and e.object.id == about
+    )
+    own = [e for e in cited if e.subject.name("zh") in text.zh or e.subject.name("en") in text.en]
+    found = [writing.line(text, own[:1], answer)]
+    found += [writing.line(f.text, f.evidence, answer) for f in answer.findings if f.name == "speaks_for"]
+    direct = next((item for item in paths.items if item.details.get("channel") == "direct"), None) if paths else None
+    return [*found, writing.line(direct.reason, direct.evidence, paths)] if direct and paths else found
 
 
 def _partners(writing: Writing, answer: Answer) -> list[Line]:
@@ -183,13 +189,26 @@ def _partners(writing: Writing, answer: Answer) -> list[Line]:
     for item in answer.items[:PARTNERS]:
         en, zh = item.node.name("en"), item.node.name("zh")
         found.append(writing.line(Text(f"{en}: {item.reason.en}", f"{zh}：{item.reason.zh}"), item.evidence, answer))
-    for name in ("mix_of_drafters", "proposed_set", "vote"):
-        found += [writing.line(f.text, f.evidence, answer) for f in answer.findings if f.name == name]
+    for name in ("mix_of_drafters", "proposed_set", "vote", "carrying_set", "multinationals_alone", "ambivalent"):
+        said = [f for f in answer.findings if f.name == name and f.values.get("on_record", True)]
+        found += [writing.line(f.text, f.evidence, answer) for f in said]
     return found
 
 
 def _items(writing: Writing, answer: Answer, most: int) -> list[Line]:
     return [writing.line(item.reason, item.evidence, answer) for item in answer.items[:most]]
+
+
+def _doors(writing: Writing, answer: Answer) -> list[Line]:
+    """The state of each channel, then the rule for comments and what can be done meanwhile."""
+    headings, doors = QUESTIONS["channels"].roles, {item.role: item for item in reversed(answer.items)}
+    found = []
+    for role in (role for role in headings if role in CHANNELS and role in doors):
+        item, name = doors[role], headings[role]
+        text = Text(f"{name.en[0].upper()}{name.en[1:]}: {item.reason.en}", f"{name.zh}：{item.reason.zh}")
+        found.append(writing.line(text, item.evidence, answer))
+    told = [f for f in answer.findings if f.name in ("period", "advice")]
+    return [*found, *(writing.line(f.text, f.evidence, answer) for f in told)]
 
 
 def _next(writing: Writing, answer: Answer) -> list[Line]:
