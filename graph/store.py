@@ -55,7 +55,8 @@ class Step:
     `direction` "out" goes from subject to object; facts are "out" and lead nowhere. `to` keeps only far ends with these
     labels, `among` only those with these ids, `qualifiers` only statements with these qualifiers; empty means any. `limit`
     bounds what is taken from one node for this step: the first by (dated first, latest `since` first, rank, far end's id).
-    Statements of one type with the same ends, `since` and rank are one thing that is taken, with the firmest five of them.
+    Statements of one type with the same ends, `since` and rank are one thing that is taken, with five of them: the
+    firmest of each dataset first.
     """
 
     types: tuple[str, ...]
