@@ -462,9 +462,10 @@ class Batches:
 
     def _renew(self, whole: Sequence[tuple[str, str]], ends: Ends, fresh: Collection[str]) -> None:
         """Close what the dataset said of a node in a record that is given whole, and does not say any more."""
-        for record, id_ in whole:
-            if record in fresh:
-                continue
+        again = [(record, id_) for record, id_ in whole if record not in fresh]
+        if again:
+            bulk.restore(self._db)
+        for record, id_ in again:
             _, root, _ = ends.nodes[id_]
             unsaid = [
                 key
