@@ -146,6 +146,7 @@ class Batches:
         block = Block(self._db, self._terms, self._key, packed.data)
         if self._known_before or not self._copied(block):
             self.write(block.batch(self._dataset))
+        block.note_mentions(self._mentions)
 
     def _copied(self, block: Block) -> bool:
         """Copy the rows of a block; False, and nothing written, where some must be compared with what is on record."""

@@ -55,7 +55,11 @@ def test_rows_made_ready_are_what_the_batches_are(tmp_path: Path) -> None:
 
 def test_what_is_on_record_is_compared(tmp_path: Path) -> None:
     source = Source("platform")
-    again = [record(source, 5, [5, 15, 1], status="withdrawn"), record(source, 6, [6, 2])]
+    again = [
+        record(source, 5, [5, 15, 40], status="withdrawn"),
+        record(source, 6, [6, 2]),
+        record(source, 80, [41, 42, 43]),
+    ]
     usual, copied, given = both(tmp_path, ready([*system(source), *again]), source)
     assert all(isinstance(one, Packed) for one in given)
     assert shown(copied) == shown(usual)
