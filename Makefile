@@ -116,6 +116,8 @@ $(RUNTIME): .lock/runtime.txt pyproject.toml | $(BIN)/python
 	@echo "Installing standards-graph and the locked versions of what it needs"
 	@$(PIP) install --require-hashes -r .lock/runtime.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@# As an installed package would be: commands begin sooner.
+	@$(BIN)/python -m compileall -q graph loaders queries api
 	@touch $@
 
 $(DEVELOPMENT): .lock/dev.txt $(RUNTIME)

@@ -22,7 +22,7 @@ from graph import committees, dates, numbers, readings
 from graph.model import Scalar, Statement
 from graph.names import name_key
 from graph.script import has_han
-from graph.wording import Judge, Match, ParsedQuery, Word, indexed
+from graph.wording import Judge, Match, ParsedQuery, Word, indexed, letters_of
 
 STRENGTH = ("name", "number", "code", "plan_number", "short", "party", "title", "former", "other", "as_printed")
 """Kinds of names, the strongest first: what decides between two things that bear one name."""
@@ -52,6 +52,9 @@ _OF_FACT = {
     "as_printed": "as_printed",
 }
 
+_OF_COMMITTEES = ("TC", "SW", "JT", "PC", "JS", "ST", "SC")
+"""How the code of a committee begins without its owner."""
+
 _CHINESE = ("national", "industry", "local", "association", "enterprise")
 
 WEIGHTS: Mapping[str, int] = {
@@ -71,6 +74,9 @@ HIGHEST = 4095
 
 CANDIDATES = 400
 """How many candidates are looked at for one search: the most important of those that have the words."""
+
+ENOUGH = 20
+"""Where more numbers than these begin as was typed, and it is a number (`is_number`), they alone are meant."""
 
 _PAIR, _INITIALS, _LABEL = "·", "‥", "§"
 _MOST_TERMS = 64
@@ -345,7 +351,12 @@ def ranked(asked: ParsedQuery, candidates: Iterable[Candidate]) -> list[Ranked]:
 def _by_code(prefix: str, names: Sequence[str], best: Match | None) -> Match | None:
     """The match by the beginning of a number or code, where it is better."""
     for index, name in enumerate(names):
-        for code in _codes(name) if not has_han(name) else ():
+        if name.isascii() and prefix[:2] not in _OF_COMMITTEES:
+            # Then no other reading of it can begin so, and a fold takes less than reading it.
+            codes: Iterable[str] = (letters_of(name).upper(),)
+        else:
+            codes = _codes(name) if not has_han(name) else ()
+        for code in codes:
             if code.startswith(prefix):
                 quality = round(1.0 if code == prefix else 0.7 + 0.2 * len(prefix) / len(code), 6)
                 if best is None or quality > best.quality:

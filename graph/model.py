@@ -103,7 +103,12 @@ def _copied(kind: type[_Said], values: tuple[object, ...]) -> _Said:
     return one
 
 
-@dataclass(frozen=True, slots=True)
+# The three records of which there are millions fill their fields while they are of a class that is not frozen: what frozen
+# dataclasses do by themselves for each field takes several times as long.
+_as = object.__setattr__
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Provenance:
     """Where something is said: dataset and record, document and place in it, when, how likely, on what ground.
 
@@ -118,13 +123,38 @@ class Provenance:
     confidence: Confidence = Confidence.MEDIUM
     basis: Basis = Basis.PAGE
 
+    def __init__(
+        self,
+        dataset: str,
+        record: str,
+        document: str,
+        locator: str = "",
+        observed_on: str | None = None,
+        confidence: Confidence = Confidence.MEDIUM,
+        basis: Basis = Basis.PAGE,
+    ) -> None:
+        one: Any = self
+        _as(one, "__class__", _OpenProvenance)
+        one.dataset = dataset
+        one.record = record
+        one.document = document
+        one.locator = locator
+        one.observed_on = observed_on
+        one.confidence = confidence
+        one.basis = basis
+        one.__class__ = Provenance
+
     def __reduce__(self) -> tuple[Any, ...]:
         # Large loads send many between processes; what dataclasses do by themselves takes three times as long.
         values = (self.dataset, self.record, self.document, self.locator, self.observed_on, self.confidence, self.basis)
         return _copied, (Provenance, values)
 
 
-@dataclass(frozen=True, slots=True)
+class _OpenProvenance:
+    __slots__ = Provenance.__slots__
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class NodeRecord:
     """What one record of one dataset says of a node's plain properties. Several records may speak of one node."""
 
@@ -133,11 +163,24 @@ class NodeRecord:
     properties: Mapping[str, Scalar]
     provenance: Provenance
 
+    def __init__(self, id: str, label: str, properties: Mapping[str, Scalar], provenance: Provenance) -> None:
+        one: Any = self
+        _as(one, "__class__", _OpenNodeRecord)
+        one.id = id
+        one.label = label
+        one.properties = properties
+        one.provenance = provenance
+        one.__class__ = NodeRecord
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _copied, (NodeRecord, (self.id, self.label, self.properties, self.provenance))
 
 
-@dataclass(frozen=True, slots=True)
+class _OpenNodeRecord:
+    __slots__ = NodeRecord.__slots__
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Statement:
     """One thing said of a node: a relationship to `object`, or a fact with `value` (then `object` is "").
 
@@ -159,13 +202,35 @@ class Statement:
     properties: Mapping[str, Scalar] = field(default_factory=dict)
     key: str = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        p = self.provenance
-        value = "" if self.object else repr(self.value)
-        said = (self.subject, self.type, self.object, self.qualifier, value, self.since or "")
-        parts = "\x1f".join((p.dataset, p.record, *said))
+    def __init__(
+        self,
+        subject: str,
+        type: str,
+        provenance: Provenance,
+        object: str = "",  # noqa: A002
+        value: Scalar | None = None,
+        qualifier: str = "",
+        since: str | None = None,
+        until: str | None = None,
+        properties: Mapping[str, Scalar] | None = None,
+    ) -> None:
+        one: Any = self
+        _as(one, "__class__", _OpenStatement)
+        one.subject = subject
+        one.type = type
+        one.provenance = p = provenance
+        one.object = object
+        one.value = value
+        one.qualifier = qualifier
+        one.since = since
+        one.until = until
+        one.properties = {} if properties is None else properties
+        ends_in = "" if object else repr(value)
+        said = f"{subject}\x1f{type}\x1f{object}\x1f{qualifier}\x1f{ends_in}\x1f{since or ''}"
+        parts = f"{p.dataset}\x1f{p.record}\x1f{said}".encode("utf-8", "surrogatepass")
         # Computed once: every answer sorts and joins statements by it.
-        object.__setattr__(self, "key", "st:" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:20])
+        one.key = "st:" + hashlib.sha256(parts).hexdigest()[:20]
+        one.__class__ = Statement
 
     def __reduce__(self) -> tuple[Any, ...]:
         values = (
@@ -182,6 +247,10 @@ class Statement:
     def dated(self) -> bool:
         """Whether the matter itself has a date: a statement without one is shown as "date unknown"."""
         return self.since is not None or self.until is not None
+
+
+class _OpenStatement:
+    __slots__ = Statement.__slots__
 
 
 @dataclass(frozen=True, slots=True)

@@ -338,7 +338,8 @@ class Store(Protocol):
     def search(self, words: str, *, labels: Sequence[str] = (), limit: int = 20, after: str = "") -> Hits:
         """Full-text search over all names, titles, numbers and codes; best first by `graph.wording`, importance, id.
 
-        A number or code in full means what bears it; only where `labels` are given, also what has it as words.
+        A number or code in full means what bears it; only where `labels` are given, also what has it as words. The same goes
+        for the beginning of more than `graph.finding.ENOUGH` numbers, where it says their kind (`graph.finding.is_number`).
         """
 
     def known_names(self, labels: Sequence[str], *, after: str = "", limit: int = 2000) -> tuple[NamesOf, ...]:

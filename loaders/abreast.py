@@ -120,6 +120,7 @@ def answered(task: Task) -> Answer:
 
     kind = next(known for known in formats() if known.name == task.kind)
     naming = _naming(task.store)
+    naming.rest()
     outcomes: list[Outcome] = []
     streaming = Streaming(None, task.saved_on, outcomes.append if task.telling else None, naming)
     documents: dict[str, Document] = {}

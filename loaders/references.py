@@ -40,6 +40,7 @@ __all__ = [
     "field_of",
     "label_of_prefix",
     "named_by",
+    "numbered",
     "on_record",
     "organisation",
     "resolve",
@@ -174,7 +175,17 @@ def _plain_code(text: str) -> str:
 @lru_cache(maxsize=8_192)
 def standard(text: str) -> Target:
     """A standard or project by any spelling of its number. Raises `Refused`."""
-    number = standard_number(text)
+    return _numbered(standard_number(text))
+
+
+def numbered(number: numbers.StandardNumber) -> Target:
+    """The standard or project with a number that was read already, as by its canonical form."""
+    if number.mandatory is None and number.kind == "national":
+        return standard(number.canonical)  # 国标22239 does not say what GB 22239 says
+    return _numbered(number)
+
+
+def _numbered(number: numbers.StandardNumber) -> Target:
     return Target(f"standard:{number.slug}", STANDARD, number.canonical, _of_number(number))
 
 

@@ -2,49 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
 
 from graph.model import Basis, Confidence, NodeRecord, Provenance, Scalar, Statement
-from graph.validation import node_problems, statement_problems
+from graph.numbers import StandardNumber
 from loaders import references
+from loaders.checking import Checks
 from loaders.directory import Directory
 from loaders.references import Target
 from loaders.refusals import Refused
 
-__all__ = ["MENTIONED", "Asked", "Naming", "Saying", "Target"]
+__all__ = ["MENTIONED", "Naming", "Saying", "Target"]
 
 MENTIONED = "mentioned"
 """The record of a dataset under which nodes stand that its records only mention: one for each node, not one for each mention."""
 
-_KNOWN_AT_MOST = 200_000
-
-
-class Asked(NamedTuple):
-    """A name of an organisation, with its label, or of a body, with the one that it belongs to, that a record asked for."""
-
-    name: str
-    other: str
-    body: bool
+_KNOWN_AT_MOST = 60_000
+"""How many names are remembered; each of several processes that read has its own."""
 
 
 class Naming:
-    """Names to nodes for a load, each worked out once: `Saying` asks it.
+    """Names to nodes for a load, each worked out once: `Saying` asks it."""
 
-    Not `settled`, a name leads to the id that it makes by itself, and `asked` keeps the names by these ids, to be settled later.
-    """
-
-    def __init__(self, directory: Directory, *, settled: bool = True) -> None:
+    def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self.is_settled = settled
-        self.asked: dict[str, Asked] = {}
-        self._known: dict[tuple[str, str, str], Target] = {}
+        self.checks = Checks()
+        self._known: dict[tuple[bool, str, str], Target] = {}
         self._mentions: dict[tuple[str, str, str, str, bool, bool], NodeRecord] = {}
 
     def want(self, name: str) -> None:
         """Note that a name of an organisation or body will be asked for."""
+        if self._directory.known is None or (False, name, "") in self._known:
+            return
         target = references.committee_by_code(name) or references.organisation(name, "")
         if target.key:
             self._directory.want(target.key)
@@ -54,21 +46,19 @@ class Naming:
         """Look up all that is wanted."""
         self._directory.ask()
 
+    def rest(self) -> None:
+        """Forget what can be asked again, where it has become much; nothing may be wanted."""
+        self._directory.rest()
+
     def organisation(self, name: str, label: str) -> Target:
         """See `Saying.organisation`."""
-        known = self._known.get(("organisation", name, label))
-        if known is None or not self.is_settled:
-            named = references.committee_by_code(name) or references.organisation(name, label)
-            known = self._settled(("organisation", name, label), named)
-        return known
+        asked = (False, name, label)
+        return self._known.get(asked) or self._settled(asked)
 
     def committee(self, name: str, parent: str) -> Target:
         """See `Saying.committee`."""
-        known = self._known.get(("committee", name, parent))
-        if known is None or not self.is_settled:
-            named = references.committee_by_code(name) or references.body(name, parent or None)
-            known = self._settled(("committee", name, parent), named)
-        return known
+        asked = (True, name, parent)
+        return self._known.get(asked) or self._settled(asked)
 
     def mention(self, target: Target, said: Provenance) -> NodeRecord:
         """The record of a node that a dataset only mentions, made once for all mentions of it."""
@@ -81,12 +71,11 @@ class Naming:
             self._mentions[asked] = record
         return record
 
-    def _settled(self, asked: tuple[str, str, str], named: Target) -> Target:
-        kind, name, other = asked
-        if not self.is_settled:
-            # Also what has a code may lead elsewhere: to the committee into which it was merged.
-            self.asked.setdefault(named.id, Asked(name, other, kind == "committee"))
-            return named
+    def _settled(self, asked: tuple[bool, str, str]) -> Target:
+        is_body, name, other = asked
+        named = references.committee_by_code(name) or (
+            references.body(name, other or None) if is_body else references.organisation(name, other)
+        )
         target = references.settled(named, self._directory)
         if len(self._known) >= _KNOWN_AT_MOST:
             self._known.clear()
@@ -112,32 +101,34 @@ class Saying:
     refused: list[Refused] = field(default_factory=list)
     about: str = ""
     merged: list[tuple[str, str]] = field(default_factory=list)
-    parts: dict[str, str] = field(default_factory=dict)
-    _part: str = ""
     _recorded: set[str] = field(default_factory=set)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What a process says that reads for another goes back without the means to say more.
         said = (self.provenance, self.file, self.line, self.nodes, self.mentioned, self.statements, self.refused)
-        return Saying, (None, *said, self.about, self.merged, self.parts)
+        return Saying, (None, *said, self.about, self.merged)
 
     # -- naming nodes ----------------------------------------------------------------------------------------------
     def standard(self, number: str) -> Target:
         """A standard or project by any spelling of its number or plan number."""
         return references.standard(number)
 
-    def organisation(self, name: str, label: str = "", *, part: str = "") -> Target:
+    def numbered(self, number: StandardNumber) -> Target:
+        """The standard or project with a number that was read already."""
+        return references.numbered(number)
+
+    def organisation(self, name: str, label: str = "") -> Target:
         """An organisation by any of its names; a committee's code or name leads to the committee. Without a label the form
-        of the name suggests one. Refuses what looks like the name of a person. `part` is for where it is not asked inside one.
+        of the name suggests one. Refuses what looks like the name of a person.
         """
-        return self._named(self._naming.organisation(name, label), part)
+        return self._naming.organisation(name, label)
 
     def committee(self, name: str, parent: str = "") -> Target:
         """A committee or working group by code (`TC46SC1`, `SAC/TC 260`, `ISO/TC 22`), else by name.
 
         `parent` is the body to which a name such as 大数据标准工作组 belongs.
         """
-        return self._named(self._naming.committee(name, parent), "")
+        return self._naming.committee(name, parent)
 
     def field_of(self, code: str, scheme: str) -> Target:
         """A class: `scheme` is ics, ccs, industry or kind."""
@@ -146,9 +137,10 @@ class Saying:
     # -- saying things ---------------------------------------------------------------------------------------------
     def describe(self, target: Target, properties: Mapping[str, Scalar | None], *, main: bool = False) -> None:
         """Say plain properties of a node (None and "" say nothing). `main` marks the node that the record is about."""
-        said = {name: value for name, value in properties.items() if value is not None and value != ""}
-        record = NodeRecord(target.id, target.label, {**target.properties, **said}, self.provenance)
-        if problems := node_problems(record):
+        said = dict(target.properties)
+        said.update({name: value for name, value in properties.items() if value is not None and value != ""})
+        record = NodeRecord(target.id, target.label, said, self.provenance)
+        if problems := self._naming.checks.of_node(record):
             raise Refused("; ".join(problems))
         self.nodes.append(record)
         self._recorded.add(target.id)
@@ -172,11 +164,12 @@ class Saying:
             subject.id,
             kind,
             provenance or self.provenance,
-            object=far.id,
-            qualifier=qualifier,
-            since=since,
-            until=until,
-            properties=properties or {},
+            far.id,
+            None,
+            qualifier,
+            since,
+            until,
+            properties or {},
         )
         self._state(said, subject, far)
 
@@ -199,11 +192,12 @@ class Saying:
             subject.id,
             kind,
             provenance or self.provenance,
-            value=value,
-            qualifier=qualifier,
-            since=since,
-            until=until,
-            properties=properties or {},
+            "",
+            value,
+            qualifier,
+            since,
+            until,
+            properties or {},
         )
         self._state(said, subject)
 
@@ -215,18 +209,12 @@ class Saying:
     # -- grounds and refusals ----------------------------------------------------------------------------------------
     def on(self, basis: Basis, confidence: Confidence) -> Provenance:
         """The record's provenance on another ground: what follows by a rule, say, and is not written there."""
-        return replace(self.provenance, basis=basis, confidence=confidence)
+        p = self.provenance
+        return Provenance(p.dataset, p.record, p.document, p.locator, p.observed_on, confidence, basis)
 
-    @contextmanager
-    def part(self, name: str) -> Iterator[None]:
+    def part(self, name: str) -> Part:
         """What is refused inside is counted and shown as that part of the record, and the rest goes on."""
-        around, self._part = self._part, name
-        try:
-            yield
-        except Refused as refused:
-            self.refused.append(refused.at(name))
-        finally:
-            self._part = around
+        return Part(self, name)
 
     # -- inside ----------------------------------------------------------------------------------------------------
     @property
@@ -235,18 +223,34 @@ class Saying:
             raise RuntimeError("the record has said all it says")
         return self.naming
 
-    def _named(self, target: Target, part: str) -> Target:
-        """Where names are settled later: note in which part this one was asked for."""
-        if not self._naming.is_settled:
-            self.parts[target.id] = self.parts.get(target.id) or part or self._part
-        return target
-
-    def _state(self, said: Statement, *ends: Target) -> None:
-        labels = [(end.label, end.on_record) if end.on_record else (end.label,) for end in ends]
-        if problems := statement_problems(said, labels[0], labels[1] if len(labels) > 1 else ()):
+    def _state(self, said: Statement, subject: Target, far: Target | None = None) -> None:
+        naming, recorded = self._naming, self._recorded
+        if problems := naming.checks.of_statement(said, subject, far, recorded):
             raise Refused("; ".join(problems))
-        for end in ends:
-            if end.id not in self._recorded:
-                self.mentioned.append(self._naming.mention(end, said.provenance))
-                self._recorded.add(end.id)
+        if subject.id not in recorded:
+            self.mentioned.append(naming.mention(subject, said.provenance))
+            recorded.add(subject.id)
+        if far is not None and far.id not in recorded:
+            self.mentioned.append(naming.mention(far, said.provenance))
+            recorded.add(far.id)
         self.statements.append(said)
+
+
+class Part:
+    """A part of what a record says, which may be refused by itself."""
+
+    __slots__ = ("_name", "_saying")
+
+    def __init__(self, saying: Saying, name: str) -> None:
+        self._saying, self._name = saying, name
+
+    def __enter__(self) -> None:
+        """Nothing is refused yet."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool:
+        if not isinstance(error, Refused):
+            return False
+        self._saying.refused.append(error.at(self._name))
+        return True

@@ -103,10 +103,11 @@ class Files:
                 self._give_back(connection)
 
     @contextlib.contextmanager
-    def writing(self, *, more: bool = False) -> Iterator[sqlite3.Connection]:
+    def writing(self, *, more: bool = False, bare: bool = False) -> Iterator[sqlite3.Connection]:
         """The connection that writes, with the right to do so held until the end; transactions are the caller's.
 
-        `more` says that another write follows at once, which then moves the log into the file.
+        `more` says that another write follows at once, which then moves the log into the file; `bare` that the caller knows
+        when it needs the indexes that a large load left out.
 
         Raises:
             StoreReadOnlyError: the store was opened, or can only be opened, for reading.
@@ -126,7 +127,7 @@ class Files:
                     connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
                     connection.execute("PRAGMA journal_size_limit = 67108864")
                     connection.execute("PRAGMA threads = 2")
-                    if bulk.deferred(connection):
+                    if not bare and bulk.deferred(connection):
                         with _transaction(connection):
                             bulk.restore(connection)
                     yield connection

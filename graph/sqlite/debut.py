@@ -80,6 +80,8 @@ def debut(files: Files, connection: sqlite3.Connection, terms: Terms) -> None:
             connection.execute("INSERT OR IGNORE INTO code SELECT folded, place FROM coded ORDER BY 1, 2")
             connection.execute("DELETE FROM pending WHERE what = ?", (upkeep.UNENTERED,))
             connection.execute("UPDATE pending SET what = what - ?1 WHERE what & ?1", (upkeep.UNENTERED,))
+            # Each transaction left a piece of the search index by itself; in one piece each word is found at one place.
+            connection.execute("INSERT INTO search (search) VALUES ('optimize')")
             upkeep.revise(connection)
     finally:
         connection.execute("DROP TABLE named")

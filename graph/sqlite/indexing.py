@@ -96,7 +96,7 @@ def showing(id_: str, records: Sequence[NodeRecord], facts: Sequence[Statement],
     """What a node is shown as by its records and projected facts, as of a day."""
     label, properties = merging.merged(id_, records, facts, on)
     names = [fact for fact in facts if fact.type == "NAME"]
-    others = [record.properties for record in records if record.properties != properties]
+    others = [record.properties for record in records if not record.properties.items() <= properties.items()]
     extra: tuple[KnownName, ...] = ()
     if names or others:
         captions = all_names(properties, ())
@@ -133,18 +133,22 @@ class Index:
         findable = new.known and new.into is None
         importance = finding.importance(new.label, new.properties, degree)
         place = place_of(importance, new.key) if findable else None
+        if new is old and place == old.place:
+            return  # most of what a day's update touches: its importance is what it was
         was = old.names if old.place is not None else ()
         now = (was if new is old and was else new.names) if findable else ()
         if was != now:
             self._rename(new.key, set(finding.keys_of(was)), set(finding.keys_of(now)))
         if was == now and old.place == place and old.label == new.label:
             return
+        terms = finding.search_terms(new.label, now) if place is not None else ""
         if old.place is not None:
             self._codes_gone += [(code, old.place) for code in finding.codes_of(was)]
-            self._forgotten.append((old.place, finding.search_terms(old.label, was)))
+            same = place is not None and was == now and old.label == new.label
+            self._forgotten.append((old.place, terms if same else finding.search_terms(old.label, was)))
         if place is not None:
             self._codes_new += [(code, place) for code in finding.codes_of(now)]
-            self._found.append((place, finding.search_terms(new.label, now)))
+            self._found.append((place, terms))
         self._placed.append((place, new.key))
 
     def enter(self, one: Standing) -> None:

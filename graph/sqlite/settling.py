@@ -19,7 +19,7 @@ from graph.sqlite.indexing import Index, Standing, names_from, showing
 from graph.sqlite.rows import Terms
 from graph.sqlite.said import Said, said_of
 
-AT_ONCE = 2_000
+AT_ONCE = 10_000
 
 
 def settle(files: Files, connection: sqlite3.Connection, terms: Terms) -> None:

@@ -76,6 +76,9 @@ class SqliteStore:
             known = connection.execute("SELECT 1 FROM dataset WHERE id = ?", (dataset,)).fetchone()
         if known or not hasattr(sqlite3.Connection, "deserialize"):
             return None
+        if not self._terms.complete:
+            with self._files.writing(more=True) as connection, self._files.transaction(connection, derived=True):
+                self._terms.write(connection)
         return packing.Packing(self._terms.numbers, on, passing)
 
     def undo(self, dataset: str) -> int:

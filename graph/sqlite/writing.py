@@ -35,7 +35,7 @@ def load(
     """See `graph.store.Store.load`."""
     refuse(f"dataset {dataset.id!r}", validation.dataset_problems(dataset))
     dataset = validation.cleaned_dataset(dataset)
-    with files.writing(more=more) as connection:
+    with files.writing(more=more, bare=True) as connection:
         with files.transaction(connection, derived=True):
             terms.write(connection)
             loading = Loading(files, connection, terms, dataset, on)
@@ -63,6 +63,8 @@ class Loading:
         self._files, self._db, self._terms, self._on = files, connection, terms, on
         self._dataset = dataset.id
         self._known_before, self._key = self._describe(dataset)
+        if self._known_before:
+            bulk.restore(connection)
         self.batches = Batches(files, connection, terms, dataset, self._key, on, known_before=self._known_before)
 
     def report(self) -> LoadReport:
@@ -94,7 +96,8 @@ class Loading:
     def finish(self, *, more: bool = False) -> None:
         """Bring the touched nodes up to date and make them findable, unless another load follows that will do it."""
         with self._files.transaction(self._db, derived=more):
-            bulk.restore(self._db)
+            if not more:
+                bulk.restore(self._db)
             if upkeep.get(self._db, "loaded_on") != self._on.isoformat():
                 upkeep.put(self._db, "loaded_on", self._on.isoformat())
                 upkeep.revise(self._db)

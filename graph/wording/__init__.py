@@ -19,7 +19,7 @@ from __future__ import annotations
 from graph.script import has_han
 from graph.wording.asked import ParsedQuery, Word, query
 from graph.wording.pinyin import pinyin_full, pinyin_initials, read
-from graph.wording.ranking import Judge, Match, matches
+from graph.wording.ranking import Judge, Match, letters_of, matches
 from graph.wording.terms import fold, runs, terms, terms_of
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Word",
     "fold",
     "indexed",
+    "letters_of",
     "matches",
     "pinyin_full",
     "pinyin_initials",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from graph.readings import is_regular, phrases, syllables
 from graph.wording.terms import Script, fold, runs
@@ -50,8 +50,18 @@ def read(parts: Iterable[tuple[Script, str]]) -> tuple[tuple[str, ...], str]:
 def _read(run: str) -> list[str]:
     """The syllables of a run of Chinese characters."""
     if is_regular(run):
-        return [_read_phrase(character)[0] for character in run]
+        return list(map(_alone().__getitem__, run))
     return [syllable for phrase in phrases(run) for syllable in _read_phrase(phrase)]
+
+
+class _Alone(dict[str, str]):
+    """How each character is read by itself, found out when it is met."""
+
+    def __missing__(self, character: str) -> str:
+        return self.setdefault(character, _read_phrase(character)[0])
+
+
+_alone = cache(_Alone)
 
 
 @lru_cache(maxsize=16_384)

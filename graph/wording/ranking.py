@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,9 +11,9 @@ from typing import Literal
 from graph.script import has_han
 from graph.wording.asked import ParsedQuery, Word
 from graph.wording.pinyin import read
-from graph.wording.terms import BETWEEN, fold, is_plain, runs, terms_of
+from graph.wording.terms import fold, is_plain, letters, runs, terms_of
 
-__all__ = ["Judge", "Kind", "Match", "matches"]
+__all__ = ["Judge", "Kind", "Match", "letters_of", "matches"]
 
 Kind = Literal[
     "exact", "same_letters", "prefix", "initials", "pinyin", "word", "contained",
@@ -77,17 +78,16 @@ class Judge:
 
     def __init__(self, asked: ParsedQuery) -> None:
         self._text = asked.text
-        self._letters = _letters(asked.text)
-        self._words = [(word.text, _sought(word)) for word in asked.words]
-        self._latin = [f" {word.text} " for word in asked.words if word.kind == "latin"]
-        self._only_latin = len(self._latin) == len(self._words)
+        self._letters = letters(asked.text)
+        self._words = [(word.text, _Sought(word) if word.kind == "latin" else None) for word in asked.words]
+        self._only_latin = all(sought for _, sought in self._words)
         self._covered = sum(len(word.text) for word in asked.words)
         self._readings = [f" {' '.join(reading)} " for reading in asked.readings]
         self._initials = asked.initials
         self._spoken_length = asked.initials is not None and not has_han(asked.text)
-        by_sound = self._readings or self._initials
+        self._sounds = bool(self._readings or self._initials)
         whole = [word.text for word in asked.words if len(word.alternatives) == 1]
-        self._needed = whole[0] if whole and self._only_latin and not by_sound else ""
+        self._needed = whole[0] if whole and self._only_latin else ""
 
     def __call__(self, names: Sequence[str], across: Sequence[str] = ()) -> Match | None:
         """Judge the names of one thing, the most important first: of equal matches the first counts. None for no match."""
@@ -106,10 +106,13 @@ class Judge:
     def _across(self, fields: Sequence[str]) -> Match | None:
         first = len(fields)
         for text, sought in self._words:
-            having = next((index for index, field in enumerate(fields) if _has(text, sought, field)), None)
-            if having is None:
+            for index, field in enumerate(fields):
+                folded, joined = _forms(field)
+                if text in joined and (sought is None or sought.begins_in(field, folded)):
+                    first = min(first, index)
+                    break
+            else:
                 return None
-            first = min(first, having)
         return Match("across", self._quality("across", fields[first]), fields[first], first)
 
     def _quality(self, kind: Kind, name: str) -> float:
@@ -119,27 +122,34 @@ class Judge:
         return round(base + span * (min(1.0, self._covered / length) if length else 0.0), 6)
 
     def _kind(self, name: str) -> Kind | None:
-        # What cannot match, by a look at the name as it is: most names of most candidates, in the other script.
-        if name.isascii():
-            if not self._only_latin:
-                return None
-        elif self._needed and self._needed not in name.lower() and is_plain(name):
+        if self._cannot(name):
             return None
-        folded, letters = _forms(name)
+        folded, joined = _forms(name)
         if not folded:
             return None
         if folded == self._text:
             return "exact"
-        if letters == self._letters:
+        if joined == self._letters:
             return "same_letters"
         for text, sought in self._words:
-            if text not in letters or (sought and not _has(text, sought, name)):
-                return self._by_pinyin(name) if (self._readings or self._initials) and has_han(folded) else None
-        if folded.startswith(self._text) or letters.startswith(self._letters):
+            if text not in joined or (sought and not sought.begins_in(name, folded)):
+                return self._by_pinyin(name) if self._sounds and has_han(folded) else None
+        if folded.startswith(self._text) or joined.startswith(self._letters):
             return "prefix"
-        if self._only_latin and all(word in f" {folded} " or word in _spaced_terms(name) for word in self._latin):
+        if self._only_latin and all(sought and sought.stands_in(name, folded) for _, sought in self._words):
             return "word"
         return "contained"
+
+    def _cannot(self, name: str) -> bool:
+        """Whether a look at the name as it is shows that it cannot match: most names of most candidates, in the other script."""
+        if not self._only_latin:
+            return name.isascii()
+        if not self._needed or self._needed in (lowered := name.lower()):
+            return False
+        if name.isascii():
+            # The same letters may still stand there, with other signs between them.
+            return lowered[:1].isalnum() and lowered[0] != self._letters[0]
+        return not self._sounds and is_plain(name)
 
     def _by_pinyin(self, name: str) -> Kind | None:
         """Match by pinyin. A syllable matches whole: ``xin`` never finds ``xing``."""
@@ -156,32 +166,37 @@ class Judge:
         return max(kinds, key=lambda kind: _QUALITY[kind], default=None)
 
 
-def _sought(word: Word) -> tuple[str, ...]:
-    """What a name's terms, between blanks, must have one of; nothing for Chinese, whose characters alone decide."""
-    if word.kind == "han":
-        return ()
-    return tuple(f" {' '.join(sequence)}{'' if word.prefix else ' '}" for sequence in word.alternatives)
+class _Sought:
+    """A Latin word, or its beginning, sought among the terms of names. Between two runs stand others, so none reaches over them."""
+
+    def __init__(self, word: Word) -> None:
+        self._beginnings = [f" {' '.join(sequence)}{'' if word.prefix else ' '}" for sequence in word.alternatives]
+        self._whole = f" {word.text} "
+        # Most words stand between blanks or other signs: seen without splitting the name. For the rest its terms decide.
+        self._seen = re.compile(rf"\b{word.text}" if word.prefix else rf"\b{word.text}\b")
+        self._seen_whole = re.compile(rf"\b{word.text}\b")
+
+    def begins_in(self, name: str, folded: str) -> bool:
+        """Whether a name has the word, or one that begins so where that is enough."""
+        if self._seen.search(folded):
+            return True
+        return any(beginning in _spaced_terms(name) for beginning in self._beginnings)
+
+    def stands_in(self, name: str, folded: str) -> bool:
+        """Whether a name has the whole word."""
+        return bool(self._seen_whole.search(folded)) or self._whole in _spaced_terms(name)
 
 
-def _has(text: str, sought: Sequence[str], name: str) -> bool:
-    """Whether a name has the word. Between two runs of Chinese stand others, so none reaches over them."""
-    folded, letters = _forms(name)
-    if text not in letters:
-        return False
-    if not sought or (len(text) > 1 and f" {text}" in f" {folded}"):
-        return True
-    return any(terms in _spaced_terms(name) for terms in sought)
+def letters_of(name: str) -> str:
+    """The letters and digits of a name, folded."""
+    return _forms(name)[1]
 
 
 @lru_cache(maxsize=16_384)
 def _forms(name: str) -> tuple[str, str]:
     """A name folded, and the letters and digits of that."""
     folded = fold(name)
-    return folded, _letters(folded)
-
-
-def _letters(folded: str) -> str:
-    return folded if folded.isalnum() else BETWEEN.sub("", folded)
+    return folded, letters(folded)
 
 
 @lru_cache(maxsize=16_384)

@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Literal
 
 from graph.script import HAN, simplified
 
-__all__ = ["BETWEEN", "MIXED", "Script", "bigrams", "fold", "is_plain", "runs", "terms", "terms_of"]
+__all__ = ["MIXED", "Script", "bigrams", "fold", "is_plain", "letters", "runs", "terms", "terms_of"]
 
 Script = Literal["han", "latin"]
 
 #: Text of only these characters needs no normalisation: nearly all Chinese names and titles.
 _PLAIN = re.compile("[ -~\u4e00-\u9fff]*")
 _COMBINING = re.compile("(?<=[a-z])[\u0300-\u036f]+")
-#: What stands between runs.
-BETWEEN = re.compile(rf"(?:[^\w{HAN}]|_)+")
+_BETWEEN = re.compile(rf"(?:[^\w{HAN}]|_)+")
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _RUN = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
 #: Letters followed by digits, two or more of each.
 MIXED = re.compile("([a-z]{2,})([0-9]{2,})")
 
 
-@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Fold a text for search: width, script, case and accents of Latin letters; white space to single spaces.
 
@@ -42,7 +40,11 @@ def fold(text: str) -> str:
         text = "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cs"})
         text = unicodedata.normalize("NFKD", simplified(text).casefold())
         text = simplified(unicodedata.normalize("NFKC", _COMBINING.sub("", text)))
-    return " ".join(text.lower().split())
+    text = text.lower()
+    # Of white space, blanks alone are printable: most names need not be taken apart.
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
+    return " ".join(text.split())
 
 
 def is_plain(text: str) -> bool:
@@ -69,6 +71,17 @@ def runs(text: str) -> list[tuple[Script, str]]:
     if chinese:
         found.append(("han", chinese))
     return found
+
+
+def letters(text: str) -> str:
+    """The letters, digits and Chinese characters of a folded text: its runs together.
+
+    >>> letters("gb/t 资讯-技术")
+    'gbt资讯技术'
+    """
+    if text.isalnum():
+        return text
+    return text.encode().translate(None, _SIGNS).decode() if text.isascii() else _BETWEEN.sub("", text)
 
 
 def bigrams(run: str) -> tuple[str, ...]:

@@ -30,42 +30,40 @@ def say(entry: Entry, saying: Saying) -> None:
     number = entry.number or entry.plan
     if number is None:
         raise entry.faults[0] if entry.faults else Refused("names neither a standard number nor a plan number")
-    saying.refused.extend(entry.faults)
+    if entry.faults:
+        saying.refused.extend(entry.faults)
     # A platform's own record of a standard, as it is published: nothing is likelier to be true.
     saying.provenance = saying.on(Basis.PAGE, Confidence.HIGH)
-    standard = saying.standard(number.canonical)
+    standard = saying.numbered(number)
     _describe(entry, standard, saying)
     _state(entry, standard, saying)
     _classes(entry, standard, saying)
     _bodies(entry, standard, saying)
-    _drafting(entry, standard, saying)
-    _other_standards(entry, standard, saying)
+    if entry.drafting:
+        _drafting(entry, standard, saying)
+    if entry.replaces or entry.replaced_by or entry.adopts:
+        _other_standards(entry, standard, saying)
     for topic, value in entry.notes:
         saying.fact(standard, "NOTE", value, topic)
 
 
 def _describe(entry: Entry, standard: Target, saying: Saying) -> None:
     by_number = entry.mandatory_by_number
-    saying.describe(
-        standard,
-        {
-            "plan_number": entry.plan.canonical if entry.plan else None,
-            "title_zh": entry.title_zh,
-            "title_en": entry.title_en,
-            "kind": entry.kind,
-            "mandatory": entry.mandatory if by_number is None else by_number,
-            "ics": ", ".join(entry.ics),
-            "ccs": ", ".join(entry.ccs),
-            "stage": _stage(entry),
-            "sector": entry.sector,
-            "published": entry.published,
-            "effective": entry.effective,
-            "url": entry.url,
-        },
-        main=True,
-    )
+    said: dict[str, Scalar | None] = {}
+    if entry.plan is not None:
+        said["plan_number"] = entry.plan.canonical
+    said["title_zh"], said["title_en"] = entry.title_zh, entry.title_en
+    said["kind"] = entry.kind
+    said["mandatory"] = entry.mandatory if by_number is None else by_number
+    if entry.ics or entry.ccs:
+        said["ics"], said["ccs"] = ", ".join(entry.ics), ", ".join(entry.ccs)
+    said["stage"] = _stage(entry)
+    said["sector"] = entry.sector
+    said["published"], said["effective"] = entry.published, entry.effective
+    said["url"] = entry.url
+    saying.describe(standard, said, main=True)
     if entry.number is not None and entry.plan is not None:
-        saying.same(saying.standard(entry.plan.canonical), standard)
+        saying.same(saying.numbered(entry.plan), standard)
 
 
 def _stage(entry: Entry) -> str | None:
@@ -179,8 +177,6 @@ def _issued_by_rule(entry: Entry, standard: Target, saying: Saying) -> None:
 
 
 def _drafting(entry: Entry, standard: Target, saying: Saying) -> None:
-    if not entry.drafting:
-        return
     if len("".join(entry.drafting)) <= _SHORT * len(entry.drafting) and column_of_people(entry.drafting):
         saying.refused.append(
             Refused("a list of names of people, which are never loaded", part="drafting organisations")
@@ -189,9 +185,8 @@ def _drafting(entry: Entry, standard: Target, saying: Saying) -> None:
     since = entry.dated
     said: set[str] = set()
     for rank, name in enumerate(entry.drafting, 1):
-        part = f"drafting organisation {rank}"
         try:
-            organisation = saying.organisation(name, part=part)
+            organisation = saying.organisation(name)
             if organisation.id not in said:
                 said.add(organisation.id)
                 printed: dict[str, Scalar] = {"rank": rank}
@@ -199,7 +194,7 @@ def _drafting(entry: Entry, standard: Target, saying: Saying) -> None:
                     printed["as_printed"] = name
                 saying.relate(organisation, "DRAFTED", standard, since=since, properties=printed)
         except Refused as refused:
-            saying.refused.append(refused.at(part))
+            saying.refused.append(refused.at(f"drafting organisation {rank}"))
     if entry.cut:
         saying.fact(standard, "NOTE", "cut short by the source", "drafting list")
 

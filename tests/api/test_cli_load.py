@@ -319,7 +319,7 @@ def test_names_of_files_cannot_steer_a_terminal_or_break_the_report(cli: Cli, gi
 # -- broken off ----------------------------------------------------------------------------------------------------
 
 
-MANY = 15_000
+MANY = 30_000
 """Records of a load that is stopped."""
 
 
@@ -345,7 +345,7 @@ def test_a_load_that_is_stopped_keeps_what_was_written_and_is_completed_by_anoth
     cli = Cli(f"sqlite:///{tmp_path / 'graph.sqlite'}")
     while standards(cli) == 0:  # until the first batch can be read
         with contextlib.suppress(subprocess.TimeoutExpired):
-            long_load.wait(0.2)
+            long_load.wait(0.02)
             break
     long_load.send_signal(how)
     _, err = long_load.communicate()

@@ -151,6 +151,48 @@ def test_where_very_many_match_the_total_is_a_lower_bound_and_the_best_are_there
     assert [hit.node.id for hit in found.hits][:2] == [SAC, "standard:late"]
 
 
+def test_the_beginning_of_many_numbers_means_those_and_of_few_its_words_as_well(store: Store) -> None:
+    source = Source()
+    for serial in range(1, 901):
+        source.node(f"standard:sy-t-{serial}", "Standard", number=f"SY/T {serial}-2019", title_en=f"Pipelines {serial}")
+    source.node("policy:guide", "Policy", name_en="Guide to SY/T 77 and SY/T 771")
+    store.load(source.dataset, source.batches(), on=TODAY)
+    many = store.search("SY/T 7", limit=100)
+    assert many.exact
+    assert many.total == 111
+    assert {hit.name[:6] for hit in many.hits} == {"SY/T 7"}
+    few = store.search("sy/t 77")
+    assert few.exact
+    assert few.total == 12
+    assert few.hits[0].node.id == "standard:sy-t-77"
+    assert few.hits[-1].node.id == "policy:guide"
+    assert store.search("SY/T 771").hits[-1].node.id == "policy:guide"
+
+
+def test_words_that_thousands_have_are_found_together(store: Store) -> None:
+    source = Source()
+    for number in range(1200):
+        kind = "泵" if number % 3 else "阀门"
+        source.node(
+            f"standard:{number}",
+            "Standard",
+            title_zh=f"石油管道{kind}第{number}部分",
+            number=f"T/XX {30000 + number}-2020",
+        )
+    source.node("standard:late", "Standard", title_zh="石油管道阀门与泵 第３０５部分", number="T/YY 1-2021")
+    store.load(source.dataset, source.batches(), on=TODAY)
+    found = store.search("石油管道阀门 30", limit=400)
+    assert found.exact
+    assert {hit.node.id for hit in found.hits} == {f"standard:{number}" for number in range(0, 1000, 3)} | {
+        "standard:late"
+    }
+    assert {hit.node.id for hit in store.search("石油管道阀门与泵").hits} == {"standard:late"}
+    assert not store.search("石油管道阀门 4444").hits
+    everything = store.search("石油管道")
+    assert not everything.exact
+    assert everything.total >= 400
+
+
 def test_a_name_that_is_no_longer_said_is_no_longer_found(world: Store) -> None:
     source = Source("names")
     source.node(HUAWEI, "Company")
