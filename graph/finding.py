@@ -75,6 +75,9 @@ HIGHEST = 4095
 CANDIDATES = 400
 """How many candidates are looked at for one search: the most important of those that have the words."""
 
+ENOUGH = 20
+"""Where more numbers than these begin as was typed, and it is a number (`is_number`), they alone are meant."""
+
 _PAIR, _INITIALS, _LABEL = "·", "‥", "§"
 _MOST_TERMS = 64
 

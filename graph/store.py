@@ -67,7 +67,8 @@ class Step:
     `direction` "out" goes from subject to object; facts are "out" and lead nowhere. `to` keeps only far ends with these
     labels, `among` only those with these ids, `qualifiers` only statements with these qualifiers; empty means any. `limit`
     bounds what is taken from one node for this step: the first by (dated first, latest `since` first, rank, far end's id).
-    Statements of one type with the same ends, `since` and rank are one thing that is taken, with the firmest five of them.
+    Statements of one type with the same ends, `since` and rank are one thing that is taken, with five of them: the
+    firmest of each dataset first.
     """
 
     types: tuple[str, ...]
@@ -440,7 +441,8 @@ class Store(Protocol):
     def search(self, words: str, *, labels: Sequence[str] = (), limit: int = 20, after: str = "") -> Hits:
         """Full-text search over all names, titles, numbers and codes; best first by `graph.wording`, importance, id.
 
-        A number or code in full means what bears it; only where `labels` are given, also what has it as words.
+        A number or code in full means what bears it; only where `labels` are given, also what has it as words. The same goes
+        for the beginning of more than `graph.finding.ENOUGH` numbers, where it says their kind (`graph.finding.is_number`).
         """
 
     def known_names(self, labels: Sequence[str], *, after: str = "", limit: int = 2000) -> tuple[NamesOf, ...]:

@@ -83,6 +83,7 @@ class Directory:
     _wanted_ids: dict[str, None] = field(default_factory=dict)
     _plans: dict[str, str] = field(default_factory=dict)
     _redirected: dict[str, str] = field(default_factory=dict)
+    _forgot: bool = False
 
     # -- first pass ------------------------------------------------------------------------------------------------
     def claim(
@@ -175,6 +176,10 @@ class Directory:
         before what the store knows. `own` is the id that the name alone would make: merged by a person, it stays as it is
         and the store follows; else a node that somebody described goes before it. Raises `Refused` where two nodes remain.
         """
+        if self._forgot and key not in self._asked:
+            self.want(key)
+            self.want_id(own)
+            self.ask()
         holders = self._holders(key, labels)
         if own in self._redirected and self._redirected[own] in holders:
             return self._entries[own]
@@ -194,7 +199,12 @@ class Directory:
 
     def entry(self, id: str) -> Entry | None:
         """The node with this id, or into which it was merged; None where neither tables nor store know it."""
-        return self._entries.get(self._moved.get(id, id))
+        entry = self._entries.get(self._moved.get(id, id))
+        if entry is None and self._forgot:
+            self.want_id(id)
+            self.ask()
+            entry = self._entries.get(id)
+        return entry
 
     def settled(self, id: str) -> str:
         """The id under which that node goes."""
@@ -259,11 +269,12 @@ class Directory:
         self._wanted_ids.clear()
 
     def rest(self) -> None:
-        """Forget what the store can be asked for again, where it has become much; nothing may be wanted, and no table be read."""
-        if not self._names and len(self._asked) + len(self._entries) > _REMEMBERED:
+        """Forget what the store said, where it has become much and no table has named anything; what is needed again is asked for again."""
+        if not self._names and not self._fixed and len(self._asked) + len(self._entries) > _REMEMBERED:
             self._asked.clear()
             self._entries.clear()
             self._redirected.clear()
+            self._forgot = True
 
     def _met(self, node: Node) -> None:
         """Take in a node of the store."""

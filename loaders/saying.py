@@ -30,12 +30,12 @@ class Naming:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self.checks = Checks()
-        self._known: dict[tuple[str, str, str], Target] = {}
+        self._known: dict[tuple[bool, str, str], Target] = {}
         self._mentions: dict[tuple[str, str, str, str, bool, bool], NodeRecord] = {}
 
     def want(self, name: str) -> None:
         """Note that a name of an organisation or body will be asked for."""
-        if self._directory.known is None:
+        if self._directory.known is None or (False, name, "") in self._known:
             return
         target = references.committee_by_code(name) or references.organisation(name, "")
         if target.key:
@@ -52,11 +52,13 @@ class Naming:
 
     def organisation(self, name: str, label: str) -> Target:
         """See `Saying.organisation`."""
-        return self._asked("organisation", name, label)
+        asked = (False, name, label)
+        return self._known.get(asked) or self._settled(asked)
 
     def committee(self, name: str, parent: str) -> Target:
         """See `Saying.committee`."""
-        return self._asked("committee", name, parent)
+        asked = (True, name, parent)
+        return self._known.get(asked) or self._settled(asked)
 
     def mention(self, target: Target, said: Provenance) -> NodeRecord:
         """The record of a node that a dataset only mentions, made once for all mentions of it."""
@@ -69,17 +71,15 @@ class Naming:
             self._mentions[asked] = record
         return record
 
-    def _asked(self, kind: str, name: str, other: str) -> Target:
-        asked = (kind, name, other)
-        target = self._known.get(asked)
-        if target is None:
-            target = references.committee_by_code(name) or (
-                references.organisation(name, other) if kind == "organisation" else references.body(name, other or None)
-            )
-            target = references.settled(target, self._directory)
-            if len(self._known) >= _KNOWN_AT_MOST:
-                self._known.clear()
-            self._known[asked] = target
+    def _settled(self, asked: tuple[bool, str, str]) -> Target:
+        is_body, name, other = asked
+        named = references.committee_by_code(name) or (
+            references.body(name, other or None) if is_body else references.organisation(name, other)
+        )
+        target = references.settled(named, self._directory)
+        if len(self._known) >= _KNOWN_AT_MOST:
+            self._known.clear()
+        self._known[asked] = target
         return target
 
 

@@ -75,16 +75,20 @@ _PARTNERS = (
         ),
         hops=2,
     ),
+    Stage((Step(("IN_CHARGE_OF",), "in", (schema.STANDARD,), schema.BODIES, limit=4),)),
+)  # fmt: skip
+"""Where the partners sit, and whose standards they drafted."""
+
+_DOORS = (
     Stage(
         (
-            Step(("IN_CHARGE_OF",), "in", (schema.STANDARD,), schema.BODIES, limit=4),
             Step(("OVERSEES", "HOSTS_SECRETARIAT"), "in", (*schema.BODIES, schema.ASSOCIATION), limit=20),
             Step(("PART_OF",), "out", schema.BODIES, schema.BODIES),
         ),
         hops=2,
     ),
-)  # fmt: skip
-"""Where the partners sit, what they run, and whose standards they drafted."""
+)
+"""Who runs and oversees the bodies to which the partners lead."""
 
 
 def influence(store: Store, actor: str, target: str, view: View, *, limit: int = PATHS) -> Answer:
@@ -101,18 +105,16 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
     partners = _ties(store, start, end, around, view, max(PARTNERS, 2 * limit))
     beyond = store.outline(sorted({tie.b for tie in partners}), _PARTNERS, view)
     graph = _joined(around, beyond)
-    spoken = {**speakers(graph.nodes, graph.lines), **dict.fromkeys(start.ids, start.node.id), end.id: end.id}
-    ties = united.ties(partners, spoken)
-    edges = [
-        *tied(graph, spoken, view),
-        *drafting(graph, spoken, view),
-        *co_drafting(ties, graph, spoken, view),
-    ]
-    network = Network(edges, graph.nodes, start.node.id, end.id)
+    network = _network(graph, partners, start, end, view)
     ways = network.distinct(limit)
+    doors = [id for id in network.doors(ways, limit) if id in beyond.nodes]
+    if doors:
+        graph = _joined(graph, store.outline(doors, _DOORS, view))
+        network = _network(graph, partners, start, end, view)
+        ways = network.distinct(limit)
     paths = walked(ways, network, store)
     besides = _besides(store, graph, {end.id, *(id for way in ways for id in way[1:])})
-    passed = successions(spoken, (*besides, *start.succession))
+    passed = successions(_spoken(graph, start, end), (*besides, *start.succession))
     cited = {
         id
         for s in (*besides, *(s for path in paths for step in path for s in (*step.statements, *step.beside)))
@@ -139,6 +141,21 @@ def influence(store: Store, actor: str, target: str, view: View, *, limit: int =
         bounds=citations.bounds(cut for cut in around.cuts if cut.node in (*start.ids, end.id)),
         total=len(items),
     )
+
+
+def _spoken(graph: Outline, start: Speaker, end: Node) -> Mapping[str, str]:
+    """Who speaks for whom: the asker for all it stands for, the target for itself."""
+    return {**speakers(graph.nodes, graph.lines), **dict.fromkeys(start.ids, start.node.id), end.id: end.id}
+
+
+def _network(graph: Outline, partners: Sequence[Tie], start: Speaker, end: Node, view: View) -> Network:
+    spoken = _spoken(graph, start, end)
+    edges = [
+        *tied(graph, spoken, view),
+        *drafting(graph, spoken, view),
+        *co_drafting(united.ties(partners, spoken), graph, spoken, view),
+    ]
+    return Network(edges, graph.nodes, start.node.id, end.id)
 
 
 def _ties(store: Store, start: Speaker, end: Node, around: Outline, view: View, most: int) -> tuple[Tie, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import NamedTuple
@@ -213,6 +213,40 @@ class Network:
                 if len(found) >= limit:
                     break
         return list(found.values()), passed
+
+    def doors(self, ways: Sequence[Way], limit: int) -> list[str]:
+        """The bodies and associations behind which a way may be that belongs among these: all where there are fewer than `limit`.
+
+        Such a way takes a tie at one of them that is not known yet. Going on from there it has at least one more step, and all at
+        the end are known; coming from there it has one before, unless the actor may itself oversee what nobody asked about.
+        """
+        if len(ways) < limit:
+            return sorted(id for id in self._nodes if self._nodes[id].label in (*schema.BODIES, schema.ASSOCIATION))
+        left = max(sum(self.cost(a, b) for a, b in itertools.pairwise(way)) for way in ways) - min(COSTS.values())
+        oversees = self._nodes[self._start].label in (schema.AGENCY, schema.ASSOCIATION)
+        first = 0.0 if oversees else min(self._costs[self._start].values())
+        onward = self._within(left - min(self._costs[self._end].values()), self._start, self._steps_on)
+        back = self._within(left - first, self._end, self._steps_back)
+        return sorted(((onward | back) & self._bodies) - {self._end})
+
+    def _within(self, price: float, start: str, steps: Callable[[str], Iterable[tuple[str, float]]]) -> set[str]:
+        """What can be walked to for so much."""
+        found: set[str] = set()
+        waiting = [(0.0, start)]
+        while waiting:
+            cost, here = heappop(waiting)
+            if here not in found:
+                found.add(here)
+                for there, step in steps(here):
+                    if there not in found and cost + step <= price:
+                        heappush(waiting, (cost + step, there))
+        return found
+
+    def _steps_on(self, a: str) -> Iterable[tuple[str, float]]:
+        return ((b, self.cost(a, b)) for b in self._costs[a] if self._open(a, b))
+
+    def _steps_back(self, b: str) -> Iterable[tuple[str, float]]:
+        return ((a, self.cost(a, b)) for a in self._costs[b] if self._open(a, b))
 
     def ties(self, a: str, b: str) -> list[Edge]:
         """The ties of a pair, that which is walked first."""

@@ -19,6 +19,8 @@ def search(
 ) -> Answer:
     """Everything whose names hold the words, best first; what is meant exactly (a number, a code, a name) before the rest.
 
+    A number or code in full means what bears it, and the beginning of a Chinese number that says its kind (`GB/T 222`) means the
+    numbers that begin so, where they are more than 20; what else has these words is found with fewer, and with labels.
     Nothing found is an empty answer, not an error. Raises InputError for empty or overlong words, CursorError for a cursor of another
     search.
     """

@@ -146,6 +146,7 @@ class Batches:
         block = Block(self._db, self._terms, self._key, packed.data)
         if self._known_before or not self._copied(block):
             self.write(block.batch(self._dataset))
+        block.note_mentions(self._mentions)
 
     def _copied(self, block: Block) -> bool:
         """Copy the rows of a block; False, and nothing written, where some must be compared with what is on record."""
@@ -464,9 +465,10 @@ class Batches:
 
     def _renew(self, whole: Sequence[tuple[str, str]], ends: Ends, fresh: Collection[str]) -> None:
         """Close what the dataset said of a node in a record that is given whole, and does not say any more."""
-        for record, id_ in whole:
-            if record in fresh:
-                continue
+        again = [(record, id_) for record, id_ in whole if record not in fresh]
+        if again:
+            bulk.restore(self._db)
+        for record, id_ in again:
             _, root, _ = ends.nodes[id_]
             unsaid = [
                 key

@@ -32,9 +32,6 @@ EXPANDED = 16
 SIFTED = 2_000
 """Things that have the other words are looked through up to so many, rather than gathering all that has a common beginning."""
 
-ENOUGH = 20
-"""Where more numbers than these begin as was typed, it is they that are meant."""
-
 NUMBERS = 5_000
 """Of the numbers that begin as typed, the best are taken from so many."""
 
@@ -92,7 +89,7 @@ class _Index:
             coded, whole = self._coded(prefix)
             # Who types a number or code in full means what bears it, who begins one that many begin with means those:
             # what else has its letters and digits is not looked for.
-            meant = whole or (len(coded) > ENOUGH and finding.is_number(asked))
+            meant = whole or (len(coded) > finding.ENOUGH and finding.is_number(asked))
             if meant and not self._labels:
                 return dict.fromkeys(map(node_at, coded[:bound])), len(coded) <= bound, []
         few: dict[int, None] = {}

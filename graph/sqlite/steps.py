@@ -172,14 +172,16 @@ class Steps:
         return Edge(handles, id_, label)
 
     def _alike(self, step: Step, said: Said) -> tuple[int, ...]:
-        """The firmest few of the statements that say one thing; of equals those that were loaded first."""
+        """A few of the statements that say one thing: of each dataset the firmest, then the next; of equals those loaded first."""
         near, far = ENDS[step.direction]
         source, where, values = self._condition(step)
+        firm = "s.confidence DESC, s.basis DESC, s.key"
         return tuple(
             key
             for (key,) in self._db.execute(
                 f"SELECT s.key FROM {source} WHERE s.{near} = ? AND s.type = ? AND s.since_lo = ? AND s.rank = ? "
-                f"AND s.{far} = ? AND {where} ORDER BY s.confidence DESC, s.basis DESC, s.key LIMIT {ALIKE}",
+                f"AND s.{far} = ? AND {where} "
+                f"ORDER BY row_number() OVER (PARTITION BY s.dataset ORDER BY {firm}), {firm} LIMIT {ALIKE}",
                 (said.near, said.type, said.since, said.rank, said.far, *values),
             )
         )

@@ -26,13 +26,15 @@ class Mentions:
     def __init__(self) -> None:
         self._grounds = bytearray()
 
-    def add(self, key: int, grounds: int) -> bool:
-        """Note a mention; tells whether one of its grounds is new."""
+    def has(self, key: int, grounds: int) -> bool:
+        """Whether the node was mentioned on all of these grounds."""
+        return key < len(self._grounds) and not grounds & ~self._grounds[key]
+
+    def add(self, key: int, grounds: int) -> None:
+        """Note a mention that was written."""
         if key >= len(self._grounds):
             self._grounds.extend(bytes(key + 65_536 - len(self._grounds)))
-        known = self._grounds[key]
-        self._grounds[key] = known | grounds
-        return bool(grounds & ~known)
+        self._grounds[key] |= grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,19 @@ class Block:
     def drop_mentions(self, mentions: Mentions) -> None:
         """Leave out what only mentions nodes that the load has mentioned before."""
         found = self._db.execute(
-            "SELECT r.place, m.key, r.passing FROM packed.record r CROSS JOIN packed.met m ON m.place = r.node WHERE r.passing"
+            "SELECT r.place, m.key, r.passing FROM packed.record r CROSS JOIN packed.met m ON m.place = r.node "
+            "WHERE r.passing AND NOT m.made"
         ).fetchall()
-        gone = [(place,) for place, key, grounds in found if not mentions.add(key, grounds)]
+        gone = [(place,) for place, key, grounds in found if mentions.has(key, grounds)]
         self._db.executemany("DELETE FROM packed.record WHERE place = ?", gone)
+
+    def note_mentions(self, mentions: Mentions) -> None:
+        """Note what it mentions, once it is written: only then have new nodes their numbers for good."""
+        for key, grounds in self._db.execute(
+            'SELECT n.key, r.passing FROM packed.record r CROSS JOIN packed."end" e ON e.place = r.node '
+            "CROSS JOIN node n ON n.id = e.id WHERE r.passing"
+        ):
+            mentions.add(key, grounds)
 
     def is_new(self) -> bool:
         """Whether nothing of it is on record, and no earlier merge concerns a node that it makes."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from graph.model import Node
 from graph.names import name_key, opaque_id
+from graph.schema import ACTORS
+from graph.store import Named
+from loaders import directory
+from loaders.directory import Directory
 from tests.loaders.tabling import FIXTURES, Taken, take, write
 
 BODIES = """
@@ -189,3 +195,47 @@ def test_the_fixtures_speak_of_each_other() -> None:
     (entity,) = found.of_type("PART_OF")
     assert entity.object == "org:bmw-group"
     assert [s.subject for s in found.of_type("DRAFTED")] == ["org:catarc", entity.subject]
+
+
+class Knows:
+    """A store in which each name leads to a node of its own."""
+
+    def named(self, keys: Sequence[str], *, labels: Sequence[str] = ()) -> Mapping[str, tuple[Named, ...]]:
+        return {key: (Named(self._node(f"org:{key}"), key, "name"),) for key in keys}
+
+    def nodes(self, ids: Sequence[str]) -> Mapping[str, Node]:
+        return {id: self._node("org:kept" if id == "org:merged" else id) for id in ids}
+
+    def _node(self, id: str) -> Node:
+        return Node(id, "Company", {"name_en": id})
+
+
+def test_what_was_forgotten_of_the_store_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(directory, "_REMEMBERED", 1)
+    known = Directory(Knows())
+    for name in ("a", "b"):
+        known.want(name)
+    known.want_id("org:merged")
+    known.rest()
+    known.ask()
+    assert known.find("a", ACTORS, own="org:x", shown_as="a") is not None
+    known.rest()
+    found = known.find("a", ACTORS, own="org:x", shown_as="a")
+    assert found is not None
+    assert found.id == "org:a"
+    assert known.entry("org:c") is not None
+    merged = known.entry("org:merged")
+    assert merged is not None
+    assert merged.id == "org:merged"
+
+
+def test_what_tables_name_is_never_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(directory, "_REMEMBERED", 0)
+    known = Directory(Knows())
+    known.claim("org:mine", "Company", 9, [("a", 0)])
+    known.want("b")
+    known.ask()
+    known.rest()
+    found = known.find("a", ACTORS, own="org:x", shown_as="a")
+    assert found is not None
+    assert found.id == "org:mine"
