@@ -37,8 +37,8 @@ MODULARITY = 0.3
 SEED = 20_200_201
 """Seed of Louvain's order of nodes: any fixed number gives the same answer every time."""
 
-MEMBERS = 3
-"""Fewest members of a community that is told."""
+MEMBERS, SHARED = 3, 2
+"""Fewest members of a community that is told, and fewest lists that they share: one list alone ties all on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """An actor between others: its share of shortest paths, Burt's constraint, contacts, and the communities it has ties into, by number."""
+    """An actor between others: its share of shortest paths, Burt's constraint, its contacts, and the communities it is tied to."""
 
     id: str
     betweenness: float
@@ -92,16 +92,16 @@ def network(lists: Sequence[DraftingList], found: Sequence[Drafter], leave_out: 
     modularity = float(nx.community.modularity(net, groups, weight="weight")) if net.number_of_edges() else 0.0
     if modularity < MODULARITY:
         return Network(len(among), len(eligible), round(modularity, 3), (), ())
-    told = [group for group in groups if len(group) >= MEMBERS]
-    home = {id: number for number, group in enumerate(groups) for id in group}
+    every = [_community(group, lists, among, set(leave_out)) for group in groups]
+    told = tuple(c for c in every if len(c.members) >= MEMBERS and len(c.standards) >= SHARED)
+    home = {id: number for number, c in enumerate(told) for id in c.members}
     between = nx.betweenness_centrality(net)
     brokers = []
     for id, share in sorted(between.items(), key=lambda one: (-round(one[1], 9), among[one[0]])):
-        into = tuple(sorted({home[other] for other in net[id] if home[other] < len(told)}))
+        into = tuple(sorted({home[other] for other in net[id] if other in home}))
         if share > 0 and len(into) > 1:
             brokers.append(Broker(id, round(share, 4), round(constraint(net, id), 4), len(net[id]), into))
-    communities = tuple(_community(group, lists, among, set(leave_out)) for group in told)
-    return Network(len(among), len(eligible), round(modularity, 3), communities, tuple(brokers))
+    return Network(len(among), len(eligible), round(modularity, 3), told, tuple(brokers))
 
 
 def _tied(lists: Iterable[DraftingList], among: Mapping[str, int]) -> Net:

@@ -20,7 +20,7 @@ from queries.answer import Text
 from queries.speakers import origin
 
 SUPPORT = 10
-"""Fewest drafting lists from which more than plain counts is said: with fewer, one list more or less moves every share by over ten points."""
+"""Fewest drafting lists from which more than plain counts is said: with fewer, one list moves a share by over ten points."""
 
 PLACES = 30
 """Fewest places of which shares and concentration are given: a share near one half then has a 95 % interval of 18 points each way."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from api.pictures.charts_of_landscape import landscape_svg
 from api.pictures.choice import NEIGHBOURS
 from api.pictures.exchange import csv, graphml
 from api.pictures.page import content_security_policy, html
@@ -27,7 +28,11 @@ FORMATS: Final = tuple(MEDIA_TYPES)
 DRAWN: Final = ("html", "svg")
 """Those that are drawings; the others are tables and graphs for other programs."""
 
+CHARTS: Final = {"landscape": landscape_svg}
+"""Questions whose vector picture is of charts, for what they tell are figures; other formats stay what they are."""
+
 __all__ = [
+    "CHARTS",
     "DRAWN",
     "FORMATS",
     "MEDIA_TYPES",
@@ -50,7 +55,7 @@ def render(answer: Answer, form: str, lang: Language = "en") -> tuple[bytes, str
     if form == "html":
         text = html(answer, lang)
     elif form == "svg":
-        text = svg(answer, lang)
+        text = CHARTS.get(answer.question, svg)(answer, lang)
     elif form == "graphml":
         text = graphml(answer)
     elif form == "csv":
