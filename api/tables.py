@@ -9,6 +9,7 @@ from typing import Final
 from api.figures import figure
 from graph.errors import InputError
 from graph.model import Language
+from loaders.workbook_writing import workbook
 from queries.answer import Answer, Text
 from queries.questions import QUESTIONS
 
@@ -23,7 +24,6 @@ _HEADS = (
     Text("rank", "序号"), Text("number", "编号"), Text("title", "名称"), Text("group", "类别"), Text("why", "依据"),
 )  # fmt: skip
 _LAST = (Text("id", "标识"), Text("sources", "来源"), Text("own data", "自有数据"))
-_WIDTHS = (6, 20, 44, 24, 48, 20, 12, 40, 16, 30, 60, 9)
 
 
 def render(answer: Answer, form: str, lang: Language = "en") -> tuple[bytes, str]:
@@ -31,7 +31,7 @@ def render(answer: Answer, form: str, lang: Language = "en") -> tuple[bytes, str
     if form not in MEDIA_TYPES:
         raise InputError(f"{form[:40]!r} is no form of a table: use one of {', '.join(MEDIA_TYPES)}", field="out")
     table = rows(answer, lang)
-    return (_csv(table) if form == "csv" else _workbook(table, answer.as_of)), MEDIA_TYPES[form]
+    return (_csv(table) if form == "csv" else workbook({answer.as_of: table})), MEDIA_TYPES[form]
 
 
 def rows(answer: Answer, lang: Language) -> list[list[str]]:
@@ -59,21 +59,3 @@ def _csv(table: list[list[str]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows([[f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in table])
     return ("\ufeff" + out.getvalue()).encode("utf-8", "replace")
-
-
-def _workbook(table: list[list[str]], as_of: str) -> bytes:
-    """A workbook whose first row stays in sight and filters; every cell is text, so that nothing in data runs as a formula."""
-    import xlsxwriter
-
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(as_of)
-        wrapped, head = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True})
-        for n, row in enumerate(table):
-            for column, cell in enumerate(row):
-                sheet.write_string(n, column, cell, wrapped if n else head)
-        for column, width in enumerate(_WIDTHS[: len(table[0])]):
-            sheet.set_column(column, column, width)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(1, len(table) - 1), len(table[0]) - 1)
-    return out.getvalue()

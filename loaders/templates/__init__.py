@@ -15,7 +15,7 @@ from typing import Literal
 
 from graph.errors import InputError
 from loaders.mapping import nearest, parse_mapping
-from loaders.templates.workbook import workbook
+from loaders.workbook_writing import workbook
 
 __all__ = ["Template", "template", "templates", "write"]
 
