@@ -1,4 +1,4 @@
-"""The README's promise: every command in it is run, and every answer it shows is the real one.
+"""The README's promise: every command in it is run, and every answer it shows is the real one; and so with the page on the questions.
 
 A line `...` in a shown answer stands for lines that are left out.
 """
@@ -19,10 +19,12 @@ from pathlib import Path
 import pytest
 
 from graph.open import place_of
+from queries.questions import QUESTIONS
 from tests.api.cli_running import Cli
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+QUESTIONS_PAGE = (ROOT / "queries" / "QUESTIONS.md").read_text(encoding="utf-8")
 WIDTH = 96
 
 MEMBERS = "organisation,committee,role,since\n国际商业机器(中国)有限公司,SAC/TC 260,member,2016\n"
@@ -40,9 +42,9 @@ since = "since"
 """The table that the README's section on one's own data speaks of."""
 
 
-def commands() -> Iterator[tuple[str, list[str]]]:
-    """Each command line of the README with the answer shown below it."""
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+def commands(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Each command line of a page with the answer shown below it."""
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
         command, shown = "", list[str]()
         for line in block.splitlines():
             if line.startswith("$ "):
@@ -55,7 +57,8 @@ def commands() -> Iterator[tuple[str, list[str]]]:
             yield command, shown
 
 
-COMMANDS = list(commands())
+COMMANDS = list(commands(README))
+ON_QUESTIONS = list(commands(QUESTIONS_PAGE))
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +105,9 @@ def test_the_first_screen_shows_a_question_with_its_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "shown"), [c for c in COMMANDS if c[0].startswith("standards-graph")], ids=lambda value: str(value)[:60]
+    ("command", "shown"),
+    [c for c in (*COMMANDS, *ON_QUESTIONS) if c[0].startswith("standards-graph")],
+    ids=lambda value: str(value)[:60],
 )
 def test_the_command_does_what_the_readme_shows(
     command: str, shown: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -120,6 +125,12 @@ def test_the_address_answers(command: str, served: str) -> None:
     with urllib.request.urlopen(address) as answer:
         assert answer.status == 200
         assert len(answer.read()) > 500
+
+
+def test_every_question_has_a_section_with_a_command() -> None:
+    sections = dict(re.findall(r"^## (\w+): .*?\n(.*?)(?=^## |\Z)", QUESTIONS_PAGE, re.MULTILINE | re.DOTALL))
+    assert set(QUESTIONS) | {"oversight", "coalition", "influence", "access", "brief", "evaluate"} == set(sections)
+    assert all(f"$ standards-graph {name}" in text for name, text in sections.items())
 
 
 def test_nothing_but_make_is_left_over() -> None:
