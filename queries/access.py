@@ -15,7 +15,7 @@ from queries.answer import Answer, Caveat, Finding, Item, Part, Text
 from queries.evidence import Citations, in_one, listed, phrase, strength
 from queries.kinds import COMMITTEES
 from queries.resolve import one
-from queries.speakers import Speaker, heard_for, origin, speaker
+from queries.speakers import Speaker, actor_kind, heard_for, speaker
 
 ASKED = (*schema.BODIES, schema.ASSOCIATION, schema.AGENCY)
 
@@ -87,12 +87,6 @@ def access(store: Store, actor: str, body: str, view: View) -> Answer:
     )
 
 
-def _kind(asker: Speaker) -> str:
-    """`foreign`, `domestic` or `any`, for matching what is said of kinds of actors."""
-    where = origin([asker.node, *asker.entities])
-    return where if where in ("foreign", "domestic") else "any"
-
-
 def _found(about: Node, asker: Speaker, graph: Subgraph, seats: Subgraph) -> tuple[tuple[str, Statement], ...]:
     groups = {s.subject for s in graph.statements if s.type == "PART_OF" and s.object == about.id}
     found: list[tuple[str, Statement]] = [
@@ -100,7 +94,7 @@ def _found(about: Node, asker: Speaker, graph: Subgraph, seats: Subgraph) -> tup
         for s in seats.statements
         if s.type in ("MEMBER_OF", "HOSTS_SECRETARIAT") and s.object in {about.id, *groups}
     ]
-    kind = _kind(asker)
+    kind = actor_kind(asker)
     # What is said of committees in general is said of China's, and so are the channels.
     code = committees.parse(str(about.properties.get("code") or ""))
     chinese = about.properties.get("level") != "international" and (code is None or code.owner not in _ABROAD)

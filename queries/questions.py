@@ -37,7 +37,8 @@ class Question:
     `of` are the labels it may be asked of. `title` is the title of its answer, with {0} for the thing and {1} for the actor,
     `heading` the same without them, `asks` the question in a line, `meaning` what documentation says of it. `listed` tells that
     `limit` bounds its items, `by_words` that it may also be asked of words that name no one thing, `nameless` what it is
-    about where nothing is named. `example` is a real thing to ask about, and a real actor.
+    about where nothing is named. `example` is a real thing to ask about, and a real actor. `apart` lists the
+    surfaces (command, address, page) that have a module of their own for it.
     """
 
     name: str
@@ -50,15 +51,23 @@ class Question:
     listed: bool = False
     by_words: bool = False
     nameless: Text = THE_SYSTEM
+    apart: tuple[str, ...] = ()
     example: tuple[str, str] = ("", "")
 
-    def ask(self, store: Store, asked: str, view: View, *, actor: str = "", limit: int = 0) -> Answer:
-        """The answer. Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`."""
+    def ask(
+        self, store: Store, asked: str, view: View, *, actor: str = "", limit: int = 0, words: bool = False
+    ) -> Answer:
+        """The answer; `words` tells that what is asked may be words that find nothing.
+
+        Raises NotFoundError, AmbiguousError, InputError as `queries.resolve.one`.
+        """
         given: dict[str, object] = {}
         if self.for_actor:
             given["actor"] = actor
         if self.listed and limit:
             given["limit"] = limit
+        if self.by_words and self.of:
+            given["words"] = words
         return cast("Answer", getattr(self._module(), self.name)(store, asked, view, **given))
 
     @property
@@ -120,7 +129,22 @@ QUESTIONS: Mapping[str, Question] = {
             "mandatory and soon in force, mandatory, made compulsory, divergent, in drafting; each with a next step.",
             listed=True,
             nameless=Text("the list", "清单"),
+            apart=("command",),
             example=("Huawei", ""),
+        ),
+        Question(
+            "changes",
+            (),
+            Text("What changed on record: {0}", "记录变动：{0}"),
+            Text("What changed", "变动"),
+            Text(
+                "What appeared, changed or vanished on record since a day?", "自某日起，哪些记录新增、变更或不再记载？"
+            ),
+            "What loads brought, changed and no longer say since a day, everywhere or around standards, committees and actors that are "
+            "watched.",
+            listed=True,
+            nameless=Text("everything", "全部"),
+            apart=("command", "address", "page"),
         ),
         Question(
             "context",
@@ -133,6 +157,20 @@ QUESTIONS: Mapping[str, Question] = {
             listed=True,
             by_words=True,
             example=("adoption", ""),
+        ),
+        Question(
+            "landscape",
+            (*schema.BODIES, schema.FIELD),
+            Text("The landscape of {0}", "{0}的格局"),
+            Text("Landscape", "格局"),
+            Text("Who shapes a field, who rises, and what overlaps?", "谁主导该领域，谁在上升，有何重叠？"),
+            "Who drafts most and who rises, sorts of drafters by year, concentration, groups that draft together and brokers between "
+            "them, committees and association standards in the same classes; of a committee, a field, a class of ICS or CCS, or of words. "
+            "Each figure has its n; below a stated support it is too few to say.",
+            listed=True,
+            by_words=True,
+            nameless=Text("a field", "领域"),
+            example=("SAC/TC 114", ""),
         ),
         Question(
             "divergence",
@@ -159,6 +197,28 @@ QUESTIONS: Mapping[str, Question] = {
             "its class or its kind; those in force first, then the newest; and which stated aim it could be argued to serve.",
             listed=True,
             example=("GB/T 22239-2019", ""),
+        ),
+        Question(
+            "channels",
+            (schema.STANDARD,),
+            Text("Channels to {0}", "参与{0}的渠道"),
+            Text("Channels", "参与渠道"),
+            Text("Which doors are open, until when, through whom?", "哪些渠道开放，截至何时，经由何方？"),
+            "Direct participation, written comments, associations and the indirect way at the present stage: open, closed, by invitation "
+            "only or unknown, through whom, at what effort, and what companies found. Days for comments by the rule for its kind.",
+            for_actor=True,
+            example=("GB/T 45315-2025", "BMW"),
+        ),
+        Question(
+            "cautions",
+            (schema.STANDARD, *schema.BODIES, *schema.ORGANISATIONS),
+            Text("Cautions about {0}", "关于{0}的注意事项"),
+            Text("Cautions", "注意事项"),
+            Text("What on record calls for caution?", "哪些记录值得警惕？"),
+            "What is on record against relying on a standard, committee, association or actor: of itself, its body, its kind, and of the "
+            "whole system only where that bears; the nearest first.",
+            listed=True,
+            example=("T/CCSA 311.1-2021", ""),
         ),
     )
 }

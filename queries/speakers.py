@@ -214,3 +214,9 @@ def origin(nodes: Iterable[Node]) -> str:
         if p.get("kind") == "foreign_chamber":
             return "foreign"
     return "unknown"
+
+
+def actor_kind(asker: Speaker) -> str:
+    """`foreign`, `domestic` or `any`, for matching what is said of kinds of actors."""
+    where = origin([asker.node, *asker.entities])
+    return where if where in ("foreign", "domestic") else "any"

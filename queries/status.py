@@ -89,8 +89,8 @@ def status(store: Store, asked: str, view: View, *, limit: int = LISTED) -> Answ
     records = store.records([about.id], view).get(about.id, ())
     citations = Citations(store, view, graph.nodes)
     day = view.as_of.isoformat()
-    over = _over(about, graph)
-    events = [*_dates(records, day, citations), *_review(about, graph, fields, day, citations, over=bool(over))]
+    ended = over(about, graph)
+    events = [*_dates(records, day, citations), *review_due(about, graph, fields, day, citations, over=bool(ended))]
     related = [row for row in _related(about, graph) if row[1].id != about.id]
     items = [
         Item(n, e.role, about.ref, 1.0, (), e.says, e.evidence, details={"event": e.name, "day": e.day})
@@ -101,7 +101,7 @@ def status(store: Store, asked: str, view: View, *, limit: int = LISTED) -> Answ
         for n, (role, node, statement) in enumerate(related, start=len(items) + 1)
         for said in citations.cite([statement])
     ]
-    findings = (*_stage(about, graph, over, citations), *_window(about, graph, citations))
+    findings = (*_stage(about, graph, ended, citations), *_window(about, graph, citations))
     drawn = [
         s for s in graph.statements if s.type in ("REPLACES", "IN_CHARGE_OF") and about.id in (s.subject, s.object)
     ]
@@ -110,7 +110,7 @@ def status(store: Store, asked: str, view: View, *, limit: int = LISTED) -> Answ
         asked={"about": asked},
         about=(about.ref,),
         as_of=day,
-        summary=(_summary(about, events, over, day),),
+        summary=(_summary(about, events, ended, day),),
         items=tuple(items),
         findings=findings,
         caveats=_caveats(about, events),
@@ -137,12 +137,12 @@ def _dates(records: Sequence[NodeRecord], day: str, citations: Citations) -> Ite
     return sorted(found, key=lambda event: (event.role != "stage", first_day(event.day)))
 
 
-def _over(about: Node, graph: Subgraph) -> tuple[Statement, ...]:
+def over(about: Node, graph: Subgraph) -> tuple[Statement, ...]:
     """What says that the standard is no longer in force: that it was replaced as a whole, or withdrawn."""
     replaced = [
         s for s in graph.statements
         if s.type == "REPLACES" and s.object == about.id and not s.properties.get("partial")
-        and _is_out(graph.nodes[s.subject])
+        and is_out(graph.nodes[s.subject])
     ]  # fmt: skip
     ended = [
         s for s in graph.statements
@@ -151,12 +151,12 @@ def _over(about: Node, graph: Subgraph) -> tuple[Statement, ...]:
     return tuple(sorted((*ended, *replaced), key=strength, reverse=True))
 
 
-def _is_out(standard: Node) -> bool:
+def is_out(standard: Node) -> bool:
     p = standard.properties
     return bool(p.get("published")) or (bool(p.get("number")) and p.get("status") != "project")
 
 
-def _review(
+def review_due(
     about: Node, graph: Subgraph, fields: Sequence[str], day: str, citations: Citations, *, over: bool
 ) -> Iterable[Event]:
     """The five-year review: its day by the rule, and that nothing on record says whether it took place."""
@@ -185,7 +185,7 @@ def _related(about: Node, graph: Subgraph) -> list[tuple[str, Node, Statement]]:
     for s in sorted(graph.statements, key=lambda s: (s.since or "", s.key), reverse=True):
         if s.type == "REPLACES" and s.object == about.id:
             newer = graph.nodes[s.subject]
-            found.append(("replaced_by" if _is_out(newer) else "revision", newer, s))
+            found.append(("replaced_by" if is_out(newer) else "revision", newer, s))
         elif s.type == "REPLACES" and s.subject == about.id:
             found.append(("replaces", graph.nodes[s.object], s))
     first: dict[tuple[str, str], tuple[str, Node, Statement]] = {}
