@@ -239,8 +239,9 @@ class Tie:
 class DraftingList:
     """A standard as far as its drafting goes: when it was published (else when its list is dated), what kind it is, and who drafted it.
 
-    `drafters` are ids with the foremost rank of each (None: the list has no order), groups for their entities, in order of rank and id;
-    empty where no list is on record. `in_charge` are the ids of those in charge of it, `fields` of the fields it is classified under.
+    `drafters` are ids with the foremost rank of each (None: the list has no order), groups for their entities and joint ventures for
+    themselves, in order of rank and id; empty where no list is on record. `in_charge` are the ids of those in charge of it, `fields`
+    of the fields it is classified under.
     """
 
     standard: str

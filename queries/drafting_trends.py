@@ -2,7 +2,8 @@
 
 Rule. A standard counts where its drafting list is on record; a place is one actor on one list. A group answers for its entities, once a
 standard, a successor for those it took over from (`queries.speakers`). Who rises is read from two windows of `WINDOW` years: the share of
-lists on which an actor stands must have grown beyond chance (one-sided test of two proportions at 5 %, from `RISEN` lists on).
+lists on which an actor stands must have grown beyond chance (Fisher's exact test, one-sided at 5 %, from `RISEN` lists on); where many
+actors are compared some pass by chance, so that it is called an indication.
 Concentration is the Herfindahl-Hirschman index of the shares of places, 0 to 10,000.
 """
 
@@ -31,8 +32,8 @@ WINDOW = 3
 RISEN = 3
 """Fewest lists in the newer window of one who is said to rise."""
 
-CHANCE = 1.645
-"""How far the difference of two shares must be from nought, in standard errors (one-sided 5 %)."""
+CHANCE = 0.05
+"""How likely so many newer lists, or more, may be at most if nothing had changed: the usual level of such tests."""
 
 MODERATE, HIGH = 1_000, 1_800
 """From where the index counts as moderate and high for markets (US Department of Justice and FTC, Merger Guidelines, 2023). Drafting is
@@ -84,12 +85,12 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Rise:
-    """One that stands on a larger share of the newer lists than of the older: counts in both windows."""
+    """One that stands on a larger share of the newer lists than of the older, and how likely that is by chance."""
 
     id: str
     recent: int
     before: int
-    score: float
+    chance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +157,13 @@ def sort_of(node: Node) -> str:
     return where
 
 
-def places(lists: Iterable[DraftingList], nodes: Mapping[str, Node]) -> Mapping[str, int]:
-    """Places by sort, in the order of `SORTS`; only sorts that occur."""
-    of = {id: sort_of(node) for id, node in nodes.items()}
-    found = Counter(of.get(actor, "unknown") for row in lists for actor, _ in row.drafters)
+def places(lists: Iterable[DraftingList], sorts: Mapping[str, str]) -> Mapping[str, int]:
+    """Places by sort, in the order of `SORTS`, only sorts that occur; `sorts` has that of each actor."""
+    found = Counter(sorts.get(actor, "unknown") for row in lists for actor, _ in row.drafters)
     return {name: found[name] for name in SORTS if found[name]}
 
 
-def years(lists: Iterable[DraftingList], nodes: Mapping[str, Node]) -> tuple[Year, ...]:
+def years(lists: Iterable[DraftingList], sorts: Mapping[str, str]) -> tuple[Year, ...]:
     """The years of publication, newest first; standards without a date are in none."""
     groups: dict[int, list[DraftingList]] = {}
     for row in lists:
@@ -174,7 +174,7 @@ def years(lists: Iterable[DraftingList], nodes: Mapping[str, Node]) -> tuple[Yea
             year,
             tuple(row.standard for row in rows),
             len({actor for row in rows for actor, _ in row.drafters}),
-            places(rows, nodes),
+            places(rows, sorts),
         )
         for year, rows in sorted(groups.items(), reverse=True)
     )
@@ -191,22 +191,21 @@ def rising(lists: Sequence[DraftingList], this_year: int) -> tuple[Windows, tupl
     now, then = (Counter(actor for row in rows for actor, _ in row.drafters) for rows in (recent, before))
     found = []
     for actor, n in now.items():
-        score = beyond_chance(n, len(recent), then[actor], len(before))
-        if n >= RISEN and score >= CHANCE:
-            found.append(Rise(actor, n, then[actor], round(score, 3)))
-    found.sort(key=lambda r: (-r.score, -r.recent, r.id))
+        if n >= RISEN and (chance := by_chance(n, len(recent), then[actor], len(before))) <= CHANCE:
+            found.append(Rise(actor, n, then[actor], round(chance, 4)))
+    found.sort(key=lambda r: (r.chance, -r.recent, r.id))
     return windows, tuple(found)
 
 
-def beyond_chance(a: int, of_a: int, b: int, of_b: int) -> float:
-    """How far the share a/of_a lies above b/of_b, in standard errors of their difference (pooled).
+def by_chance(a: int, of_a: int, b: int, of_b: int) -> float:
+    """How likely it is that, of a + b lists drawn from both windows together, `a` or more are of the first (Fisher's exact test).
 
-    >>> round(beyond_chance(10, 20, 2, 20), 2), beyond_chance(0, 20, 0, 20)
-    (2.76, 0.0)
+    >>> round(by_chance(3, 13, 0, 34), 4), by_chance(0, 20, 0, 20)
+    (0.0176, 1.0)
     """
-    pooled = (a + b) / (of_a + of_b)
-    error = math.sqrt(pooled * (1 - pooled) * (1 / of_a + 1 / of_b))
-    return (a / of_a - b / of_b) / error if error else 0.0
+    drawn = a + b
+    ways = sum(math.comb(of_a, k) * math.comb(of_b, drawn - k) for k in range(a, min(of_a, drawn) + 1))
+    return ways / math.comb(of_a + of_b, drawn)
 
 
 def concentration(found: Sequence[Drafter]) -> int | None:

@@ -98,7 +98,7 @@ def drawn(chart: Chart, wide: float) -> Drawn:
     room = wide - NAMES - _AFTER
     top = y
     for bar in chart.bars:
-        names = balanced(bar.name, SIZE, NAMES - 12, 2)
+        names = balanced(bar.name, SIZE, NAMES - 12, 3)
         tall = max(_BAR, len(names) * _LINE)
         middle = y + tall / 2
         for n, line in enumerate(names):

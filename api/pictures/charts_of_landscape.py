@@ -75,9 +75,9 @@ def landscape_svg(answer: Answer, lang: Language = "en") -> str:
     if not charts:
         y += 20
         parts.append(_row(_WORDS["none"][lang], y, 13, INK))
-    for line, size, bold in _foot(answer, lang, room):
+    for line, bold in _foot(answer, lang, room):
         y += 16
-        parts.append(_row(line, y, size, SOFT, bold=bold))
+        parts.append(_row(line, y, SMALL, SOFT, bold=bold))
     y += MARGIN
     described = clean(" ".join(text[lang] for text in answer.summary), 1000)
     tag = "zh-Hans" if lang == "zh" else "en"
@@ -103,7 +103,7 @@ def _charts(answer: Answer, lang: Language) -> Iterator[Chart]:
         )
         yield Chart(_WORDS["drafters"][lang], _WORDS["lists"][lang].format(n=n), (_ONE,), bars)
     if rising := _of(answer, "rising"):
-        fills = (
+        windows = (
             Fill("before", _WORDS["before"][lang], "#eceef1", "open"),
             Fill("recent", _WORDS["recent"][lang], "#2f5d9b"),
         )
@@ -149,21 +149,21 @@ def _number(item: Item, name: str) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _foot(answer: Answer, lang: Language, room: float) -> Iterator[tuple[str, float, bool]]:
+def _foot(answer: Answer, lang: Language, room: float) -> Iterator[tuple[str, bool]]:
     for caveat in answer.caveats:
         for line in wrap(f"{say('careful', lang)}: {caveat.text[lang]}", SMALL, room, 2):
-            yield line, SMALL, False
+            yield line, False
     drawn_items = [i for role in ("drafter", "rising", "year") for i in _of(answer, role)[:MOST]]
     numbers = {number for i in drawn_items for e in i.evidence for number in e.sources}
     sources = [source for source in answer.sources if source.number in numbers]
     if sources:
-        yield say("sources", lang), SMALL, True
+        yield say("sources", lang), True
     for source in sources[:SOURCES]:
         for line in wrap(reference(source, lang), SMALL, room, 2):
-            yield line, SMALL, False
+            yield line, False
     if len(sources) > SOURCES:
-        yield say("more", lang, len(sources) - SOURCES), SMALL, False
-    yield f"{title(answer, lang)} · {say('as_of', lang, answer.as_of)} · {PRODUCT}", SMALL, False
+        yield say("more", lang, len(sources) - SOURCES), False
+    yield f"{title(answer, lang)} · {say('as_of', lang, answer.as_of)} · {PRODUCT}", False
 
 
 def _row(text: str, y: float, size: float, colour: str, *, bold: bool = False) -> str:

@@ -81,12 +81,12 @@ def _of_thing(question: Question) -> tuple[Endpoint, Endpoint]:
 
 def _of_words(question: Question) -> tuple[Endpoint, Endpoint]:
     def answered(store: StoreOf, view: ViewOf, q: Words = "", limit: Limit = None, lang: LanguageOf = "en") -> Response:
-        return reply(question.ask(store, q, view, limit=limit or 0), None, lang)
+        return reply(question.ask(store, q, view, limit=limit or 0, words=True), None, lang)
 
     def drawn(
         store: StoreOf, view: ViewOf, form: FormOf, q: Words = "", limit: Limit = None, lang: LanguageOf = "en"
     ) -> Response:
-        return reply(question.ask(store, q, view, limit=limit or 0), form, lang)
+        return reply(question.ask(store, q, view, limit=limit or 0, words=True), form, lang)
 
     return answered, drawn
 

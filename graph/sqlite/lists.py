@@ -1,6 +1,7 @@
 """The drafting lists of a scope as compact rows: which standard, when, whose, under whom and in which fields.
 
-A list comes out of the index as one row. Groups speak for their entities here, so that who reads the rows counts each actor once.
+A list comes out of the index as one row. Groups speak for their entities here, so that who reads the rows counts each actor once; joint
+ventures, which belong to several, stand for themselves.
 """
 
 from __future__ import annotations
@@ -66,6 +67,16 @@ class Lists(Drafting):
             total,
             total > len(newest),
         )
+
+    def _speaker(self, entity: str) -> str:
+        """The group of which an organisation is an entity in the view, else itself: a joint venture stands for itself."""
+        return f"""
+            coalesce((
+                SELECT g.key FROM statement p JOIN node g ON g.key = p.object
+                 WHERE p.subject = {entity} AND p.type = {self._part_of} AND {self._shown("p")} AND g.is_group = 1
+                   AND p.qualifier IN ('entity', '')
+                 ORDER BY g.id LIMIT 1), {entity})
+        """
 
     def _gathered(self, standards: Iterable[int], near: str, far: str, kind: int) -> dict[int, set[int]]:
         """For each of these standards the far ends of its statements of a type."""

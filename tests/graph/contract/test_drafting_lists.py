@@ -118,3 +118,14 @@ def test_private_statements_are_left_out_where_they_are_not_asked_for(world: Sto
     world.load(more.dataset, more.batches(), on=TODAY)
     assert HUAWEI not in dict(_row(world, BRAKES, View(TODAY, private=False)).drafters)
     assert HUAWEI in dict(_row(world, BRAKES, View(TODAY, private=True)).drafters)
+
+
+def test_a_joint_venture_stands_for_itself(world: Store) -> None:
+    more = Source("venture")
+    more.node("org:jv", "Company")
+    more.node(BMW, "Company")
+    more.node(MLPS_2019, "Standard")
+    more.says("org:jv", "PART_OF", BMW, qualifier="joint_venture")
+    more.says("org:jv", "DRAFTED", MLPS_2019, rank=9)
+    world.load(more.dataset, more.batches(), on=TODAY)
+    assert ("org:jv", 9) in _row(world, MLPS_2019).drafters
