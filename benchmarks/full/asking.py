@@ -168,6 +168,6 @@ def first_and_later(client: Client, question: Question) -> tuple[Measurement, Me
     first = [client.timed(path) for path in question.paths]
     later = [client.timed(path) for _ in range(ROUNDS) for path in question.paths]
     return (
-        Measurement(f"{question.name}, first time", tuple(first)),
+        Measurement(f"{question.name}, first time", tuple(first), question.bound),
         Measurement(question.name, tuple(later), question.bound),
     )
