@@ -212,7 +212,10 @@ def test_a_store_of_an_older_version_is_brought_up_to_date_with_all_it_holds(pat
         assert connection.execute("SELECT id, steward FROM dataset").fetchall() == [("curated", "nobody")]
         assert connection.execute("PRAGMA user_version").fetchone() == (len(NEXT),)
     files.close()
-    with pytest.raises(StoreSchemaError, match=rf"has schema version {len(NEXT)}, this program knows {len(MIGRATIONS)}; install a newer"):
+    with pytest.raises(
+        StoreSchemaError,
+        match=rf"has schema version {len(NEXT)}, this program knows {len(MIGRATIONS)}; install a newer",
+    ):
         open_store(str(path))
 
 

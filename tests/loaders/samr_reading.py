@@ -14,6 +14,7 @@ from loaders.formats import formats
 from loaders.inputs import Input
 from loaders.refusals import Refusal
 from loaders.streaming import Streaming
+from tests.loaders.said import in_batches
 
 FORMATS = tuple(kind for kind in formats() if type(kind).__module__.startswith("loaders.samr."))
 FIXTURES = Path(__file__).parent / "fixtures" / "samr"
@@ -68,7 +69,7 @@ def read(data: bytes, name: str = "x", known: Known | None = None) -> Read:
     assert dataset is not None
     found = Read(dataset.id)
     streaming = Streaming(known)
-    for batch in streaming.batches(given, kind, dataset):
+    for batch in in_batches(streaming.batches(given, kind, dataset)):
         found.documents += batch.documents
         found.nodes += batch.nodes
         found.statements += batch.statements

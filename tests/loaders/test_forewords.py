@@ -13,6 +13,7 @@ from graph.model import Statement
 from loaders.forewords import FOREWORDS, Foreword, read
 from loaders.inputs import Input
 from loaders.streaming import Streaming
+from tests.loaders.said import in_batches
 
 FIXTURES = Path(__file__).parent / "fixtures" / "forewords"
 TRUTH: list[dict[str, Any]] = [json.loads(line) for line in (FIXTURES / "truth.jsonl").read_text("utf-8").splitlines()]
@@ -48,7 +49,9 @@ def streamed(text: str) -> tuple[list[Statement], Streaming]:
     dataset = FOREWORDS.dataset(given.head)
     assert dataset is not None
     streaming = Streaming(None)
-    statements = [said for batch in streaming.batches(given, FOREWORDS, dataset) for said in batch.statements]
+    statements = [
+        said for batch in in_batches(streaming.batches(given, FOREWORDS, dataset)) for said in batch.statements
+    ]
     return statements, streaming
 
 

@@ -16,6 +16,7 @@ from loaders.inputs import Head, Input
 from loaders.iso import COMMITTEES
 from loaders.refusals import Refusal
 from loaders.streaming import Streaming
+from tests.loaders.said import in_batches
 
 FIXTURE = Path(__file__).parent / "fixtures" / "iso" / "committees.jsonl"
 
@@ -26,7 +27,7 @@ def taken(data: bytes) -> tuple[list[NodeRecord], list[Statement], list[Refusal]
     given = Input.of("committees.jsonl", data)
     dataset = COMMITTEES.dataset(given.head)
     assert dataset is not None
-    batches = list(streaming.batches(given, COMMITTEES, dataset))
+    batches = list(in_batches(streaming.batches(given, COMMITTEES, dataset)))
     return (
         [node for batch in batches for node in batch.nodes],
         [statement for batch in batches for statement in batch.statements],

@@ -16,6 +16,7 @@ from loaders.relaton import RELATON
 from loaders.relaton.document import Relation
 from loaders.relaton.relations import related
 from loaders.streaming import Streaming
+from tests.loaders.said import in_batches
 
 FIXTURES = Path(__file__).parent / "fixtures" / "relaton"
 
@@ -34,7 +35,7 @@ class Said:
             dataset = RELATON.dataset(given.head)
             assert dataset is not None
             self.datasets.append(dataset.id)
-            for batch in streaming.batches(given, RELATON, dataset):
+            for batch in in_batches(streaming.batches(given, RELATON, dataset)):
                 self.nodes += batch.nodes
                 self.statements += batch.statements
         self.refusals: list[Refusal] = streaming.refusals

@@ -20,6 +20,7 @@ from loaders.looks import looks_like
 from loaders.streaming import BATCH_RECORDS, Streaming
 from tests.loaders.archives import packed, write
 from tests.loaders.rolls import ROLLS, Rolls
+from tests.loaders.said import in_batches
 
 TODAY = date(2026, 11, 25)
 VIEW = View(as_of=TODAY)
@@ -375,6 +376,6 @@ def test_streaming_alone_says_what_an_input_says() -> None:
     given = Input.of("roll.txt", roll("club", "清华大学;TC 114"))
     taken = recognise(given.head, ROLLS)
     assert taken
-    (batch,) = streaming.batches(given, taken.kind, taken.dataset)
+    (batch,) = in_batches(streaming.batches(given, taken.kind, taken.dataset))
     assert [statement.type for statement in batch.statements] == ["MEMBER_OF"]
     assert [document.title for document in batch.documents] == ["The roll"]
