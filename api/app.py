@@ -19,6 +19,7 @@ from api.routes import (
     asked,
     briefs,
     catalogue,
+    changes,
     documentation,
     entities,
     health,
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         asked.router(),
         briefs.router,
         portfolios.router,
+        changes.router,
         catalogue.router,
     ):
         app.include_router(router, dependencies=checked)

@@ -147,7 +147,8 @@ def _dated(standard: Node | None) -> tuple[str, str]:
 def _case(store: Store, id: str, day: date, committee: str, said: Sequence[Statement]) -> Case | None:
     ordered = sorted(said, key=lambda s: (s.properties.get("rank", 99), s.subject))
     drafters = list(dict.fromkeys(s.subject for s in ordered))
-    spoken = speakers(store.expand(drafters, (TO_SPEAKERS,), View(day)))
+    around = store.expand(drafters, (TO_SPEAKERS,), View(day))
+    spoken = speakers(around.nodes, around.statements)
     heard = list(dict.fromkeys(spoken.get(one, one) for one in drafters))
     return Case(id, day, committee, heard[0], frozenset(heard[1:])) if len(heard) > 1 else None
 

@@ -158,10 +158,10 @@ def direct(case: Case) -> Door:
         return Door("direct", CLOSED, until, ended, case.seats[:3])
     if case.seats or case.drafted:
         watching = not case.drafted and all(s.qualifier in ("observer", "liaison", "o_member") for s in case.seats)
-        own = Text("it may watch, by its seat on record", "据在案席位可旁听") if watching else Text(
+        standing = Text("it may watch, by its seat on record", "据在案席位可旁听") if watching else Text(
             "it has a part on record", "已有席位或参与起草的记录"
         )  # fmt: skip
-        return Door("direct", OPEN, "", own, (*case.seats[:3], *case.drafted[:1]))
+        return Door("direct", OPEN, "", standing, (*case.seats[:3], *case.drafted[:1]))
     if not case.bodies:
         said = () if case.international else tuple(
             s for s in case.graph.statements if s.qualifier == "drafting-without-committee"

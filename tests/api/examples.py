@@ -46,7 +46,9 @@ ASKED = {
     "access": f"/v1/access?actor=Microsoft&body=SAC/TC 260&{_DAY}",
     "sources": "/v1/sources",
     "document": "/v1/documents/doc:8a36368bfc1a",
-    **{name: _address(question) for name, question in QUESTIONS.items()},
+    **{name: _address(question) for name, question in QUESTIONS.items() if "address" not in question.apart},
+    "changes": f"/v1/changes?since=2026-01&{_DAY}",
+    "brief": f"/v1/standards/GB%2FT%2045315-2025/brief?for=BMW&{_DAY}",
 }
 """Which request each example answers."""
 
