@@ -166,7 +166,7 @@ def cautions(store: Store, asked: str, view: View, *, limit: int = LISTED) -> An
         summary=(_summary(about, found),),
         items=tuple(items),
         findings=(),
-        caveats=_caveats(about, found, records),
+        caveats=_caveats(found),
         picture=citations.picture(drawn, {about.id: "asked"}),
         sources=citations.sources(),
         bounds=citations.bounds(cut for cut in graph.cuts if cut.node in ids),
@@ -194,19 +194,26 @@ def _found(
         ],
         "closed": shut,
     }  # fmt: skip
-    short = _short(about)
     for s in compelling:
         yield _Found("itself", about.id, Text("it is voluntary by its number", "其编号为推荐性"), (s,))
-    for name in ("published", "effective", "comments_close"):
-        telling = tuple(r for r in records if r.properties.get(name) is not None)
-        if len({str(r.properties[name]) for r in telling}) > 1:
-            yield _Found("itself", about.id, Text("sources disagree on it", "来源说法不一"), (), telling, (name,))
+    yield from _disputed(about, ids, bodies, graph, records)
     for s in shut:
         if s.subject == about.id:
             yield _Found("itself", about.id, Text("", ""), (s,))
         elif about.label == schema.STANDARD or s.subject in groups:
             why = Text("it is in charge of it or a group of it", "系其归口单位或下属工作组")
             yield _Found("body", s.subject, why, (s,))
+    yield from _bearing(about, graph, records, conditions)
+
+
+def _disputed(
+    about: Node, ids: Sequence[str], bodies: set[str], graph: Subgraph, records: Sequence[NodeRecord]
+) -> Iterable[_Found]:
+    """Dates and ownership on which sources disagree."""
+    for name in ("published", "effective", "comments_close"):
+        telling = tuple(r for r in records if r.properties.get(name) is not None)
+        if len({str(r.properties[name]) for r in telling}) > 1:
+            yield _Found("itself", about.id, Text("sources disagree on it", "来源说法不一"), (), telling, (name,))
     owners: dict[str, list[Statement]] = {}
     for s in graph.statements:
         if s.type == "OWNERSHIP" and s.subject in {*ids, *bodies}:
@@ -215,21 +222,25 @@ def _found(
         if len({s.value for s in said}) > 1:
             role = "itself" if subject in ids else "body"
             yield _Found(role, subject, Text("sources disagree on its ownership", "来源对所有制说法不一"), tuple(said))
+
+
+def _bearing(
+    about: Node, graph: Subgraph, records: Sequence[NodeRecord], conditions: Mapping[str, Sequence[Statement]]
+) -> Iterable[_Found]:
+    """What is said of kinds and of the system, where `BEARS` says that it bears here."""
     fields = fields_of(about) if about.label == schema.STANDARD else ()
+    short = _short(about)
     for row in BEARS:
-        holds_here = (
-            row.field in fields if row.when == "kind"
-            else about.label == schema.ASSOCIATION if row.when == "association"
-            else short is not None if row.when == "short"
-            else bool(conditions.get(row.when))
-        )  # fmt: skip
-        if not holds_here:
-            continue
-        for topic in row.topics:
+        bears = {
+            "kind": row.field in fields,
+            "association": about.label == schema.ASSOCIATION,
+            "short": short is not None,
+        }.get(row.when, bool(conditions.get(row.when)))
+        role = "system" if row.field in (SYSTEM, COMMITTEES) else "kind"
+        for topic in row.topics if bears else ():
             said = [s for s in graph.statements if s.type == "NOTE" and s.subject == row.field and s.qualifier == topic]
             if not said:
                 continue
-            role = "system" if row.field in (SYSTEM, COMMITTEES) else "kind"
             if row.when == "short":
                 why = Text(f"{row.why.en}: {short} days", f"{row.why.zh}：{short}天")
                 yield _Found(role, row.field, why, tuple(said), tuple(records), ("published", "effective"))
@@ -269,11 +280,12 @@ def _summary(about: Node, found: Sequence[_Found]) -> Text:
     )
 
 
-def _caveats(about: Node, found: Sequence[_Found], records: Sequence[NodeRecord]) -> tuple[Caveat, ...]:
+def _caveats(found: Sequence[_Found]) -> tuple[Caveat, ...]:
     caveats = []
     if not any(f.role in ("itself", "body") for f in found):
         text = Text(
-            "Nothing is on record against this very thing; that is not proof that nothing is wrong. Load own experience as a private dataset",
+            "Nothing is on record against this very thing; that is not proof that nothing is wrong. Load own experience as a private "
+            "dataset",
             "未见针对其本身的记录；这并不证明没有问题。可将自有经验作为私有数据集载入",
         )
         caveats.append(Caveat("nothing_particular", text))

@@ -1,11 +1,11 @@
 """By which of four channels an actor can have a say in a standard now: direct participation, written comments, associations, indirect.
 
 Rule. The phase on the day asked about decides (`queries.doors`). Bodies are those in charge with their working groups and secretariats;
-of an international standard the Chinese committees that mirror its committee, or else those in charge of national standards that
-adopt it. Associations are at work here where they drafted, proposed or issued the standard, sit in its committee or run its
-secretariat, or drafted or issued another standard of that committee. Effort and experience are what companies told the report of February 2020.
-Days for comments come from the rule for the kind of standard on that day; each says how sure it is. A closing date is never computed
-from a rule. Limits: most records have no closing date, and membership of associations is on record for few actors.
+of an international standard the Chinese committees that mirror its committee, or else those in charge of national standards that adopt
+it. Associations are at work here where they drafted, proposed or issued the standard, sit in its committee or run its secretariat, or
+drafted or issued another standard of that committee. Effort and experience are what companies told the report of February 2020. Days
+for comments come from the rule for the kind of standard on that day; each says how sure it is. A closing date is never computed from a
+rule. Limits: most records have no closing date, and membership of associations is on record for few actors.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def channels(store: Store, asked: str, view: View, *, actor: str = "") -> Answer
     records = store.records([about.id], view).get(about.id, ())
     known = {n.id: n for n in (asker.node, *asker.entities)} if asker else {}
     citations = Citations(store, view, {**graph.nodes, **ties.nodes, **known})
-    case = _case(about, asker, fields, graph, ties, records, view, citations)
+    case = _case(about, asker, fields, graph, ties, view, citations)
     found_doors = doors(case)
     items = _numbered(
         [*(i for d in found_doors for i in _items(d, case, ties, records, citations)), *_access(case, citations)]
@@ -150,8 +150,8 @@ def channels(store: Store, asked: str, view: View, *, actor: str = "") -> Answer
 
 
 def _case(
-    about: Node, asker: Speaker | None, fields: tuple[str, ...], graph: Subgraph, ties: Subgraph,
-    records: Sequence[NodeRecord], view: View, citations: Citations,
+    about: Node, asker: Speaker | None, fields: tuple[str, ...], graph: Subgraph, ties: Subgraph, view: View,
+    citations: Citations,
 ) -> Case:  # fmt: skip
     day = view.as_of.isoformat()
     closes = str(about.properties.get("comments_close") or "")
@@ -233,7 +233,7 @@ def _items(
     yield Item(0, door.channel, case.about.ref, 1.0, (), Text(en, zh), evidence, details=details)
     if case.phase == "over":
         return
-    for id, statements in _through(door, case, ties):
+    for id, statements in _through(door, case):
         cited = citations.cite(statements[:3])
         desks = citations.cite(
             s
@@ -243,37 +243,40 @@ def _items(
         yield Item(0, door.channel, citations.ref(id), 0.5, (), in_one((*cited, *desks)), (*cited, *desks))
 
 
-def _through(door: Door, case: Case, ties: Subgraph) -> list[tuple[str, list[Statement]]]:
+def _through(door: Door, case: Case) -> list[tuple[str, list[Statement]]]:
     """The bodies of a channel, each with what puts it there."""
-    said = case.graph.statements
-    found: dict[str, list[Statement]] = {}
     if door.channel == "direct":
-        ends = {case.about.id, *(s.object for s in said if s.type in ("MIRRORS",) and s.subject in case.bodies)}
-        ends |= (
-            {s.subject for s in said if s.type == "ADOPTS" and s.object == case.about.id}
-            if case.international
-            else set()
-        )
-        for s in said:
-            if s.type in ("IN_CHARGE_OF", "MIRRORS") and s.subject in case.bodies and s.object in ends:
-                found.setdefault(s.subject, []).append(s)
-        for s in said:
-            if s.type == "HOSTS_SECRETARIAT" and s.object in case.bodies:
-                found.setdefault(s.subject, []).append(s)
-        for s in said:
-            if s.type == "PART_OF" and s.subject in case.groups and s.object in case.bodies:
-                found.setdefault(s.subject, []).append(s)
+        rows = _by_body(_in_charge(case))
     elif door.channel == "associations":
-        for s in case.memberships:
-            found.setdefault(s.object, []).append(s)
-        for s in said:
-            if s.subject in case.near and s.object and s.type != "PART_OF":
-                found.setdefault(s.subject, []).append(s)
-    rows = [(id, sorted(statements, key=strength, reverse=True)) for id, statements in found.items()]
-    if door.channel == "associations":
         own = {s.object for s in case.memberships}
+        at_work = [s for s in case.graph.statements if s.subject in case.near and s.object and s.type != "PART_OF"]
+        rows = _by_body([*((s.object, s) for s in case.memberships), *((s.subject, s) for s in at_work)])
         rows.sort(key=lambda row: (-(row[0] in own) - (row[0] in case.near), row[0]))
+    else:
+        rows = []
     return rows[:BODIES_SHOWN]
+
+
+def _in_charge(case: Case) -> list[tuple[str, Statement]]:
+    """The bodies in charge, then their secretariats and working groups; of an international standard those that mirror or adopt."""
+    said = case.graph.statements
+    ends = {case.about.id, *(s.object for s in said if s.type == "MIRRORS" and s.subject in case.bodies)}
+    if case.international:
+        ends |= {s.subject for s in said if s.type == "ADOPTS" and s.object == case.about.id}
+    charge = [
+        s for s in said if s.type in ("IN_CHARGE_OF", "MIRRORS") and s.subject in case.bodies and s.object in ends
+    ]
+    hosts = [s for s in said if s.type == "HOSTS_SECRETARIAT" and s.object in case.bodies]
+    groups = [s for s in said if s.type == "PART_OF" and s.subject in case.groups and s.object in case.bodies]
+    return [(s.subject, s) for s in (*charge, *hosts, *groups)]
+
+
+def _by_body(said: Iterable[tuple[str, Statement]]) -> list[tuple[str, list[Statement]]]:
+    """Statements by body, in the order of their first, the firmest first."""
+    found: dict[str, list[Statement]] = {}
+    for id, s in said:
+        found.setdefault(id, []).append(s)
+    return [(id, sorted(statements, key=strength, reverse=True)) for id, statements in found.items()]
 
 
 def _access(case: Case, citations: Citations) -> Iterable[Item]:
@@ -359,10 +362,13 @@ def _period(case: Case, records: Sequence[NodeRecord], citations: Citations) -> 
 
 _ADVICE: Mapping[str, Text] = {
     "10": Text("Now: speak for or against the project before it is approved", "当前：在立项批准前表达支持或反对"),
-    "20": Text("Now: bring text to those who draft; once a first draft exists it is harder to move", "当前：向起草方提供文本；初稿形成后更难改动"),
+    "20": Text("Now: bring text to those who draft; once a first draft exists it is harder to move",
+               "当前：向起草方提供文本；初稿形成后更难改动"),
     "30": Text("Now: comment in writing, and let an association carry the same", "当前：提交书面意见，并由社会团体同步反映"),
-    "40": Text("Now: win the members who examine and vote; new text comes too late", "当前：争取参与审查和表决的委员；提出新文本已晚"),
-    "50": Text("Now: only the agency that approves can still send it back; prepare for the day of effect", "当前：仅批准机关可退回；宜准备实施"),
+    "40": Text("Now: win the members who examine and vote; new text comes too late",
+               "当前：争取参与审查和表决的委员；提出新文本已晚"),
+    "50": Text("Now: only the agency that approves can still send it back; prepare for the day of effect",
+               "当前：仅批准机关可退回；宜准备实施"),
     "published": Text("Meanwhile: propose a revision", "在此之前：可提出修订建议"),
     "over": Text("Now: turn to what replaces it", "当前：转向代替标准"),
     "unknown": Text("First: ask the body in charge for its stage", "首先：向归口单位了解所处阶段"),
@@ -449,7 +455,8 @@ def _caveats(case: Case, asker: Speaker | None) -> tuple[Caveat, ...]:
     elif not (case.seats or case.memberships or case.drafted):
         name = asker.node.ref
         text = Text(
-            f"No seat or membership of {name.name('en')} that leads here is on record; load committee lists, or its own contacts as a private dataset",
+            f"No seat or membership of {name.name('en')} that leads here is on record; load committee lists, or its own contacts as a "
+            "private dataset",
             f"未见{name.name('zh')}与此相关的席位或会员关系；可载入委员名单，或以私有数据集载入自有联系窗口",
         )
         found.append(Caveat("no_ties", text))

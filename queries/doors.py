@@ -196,14 +196,19 @@ def written(case: Case) -> Door:
         return Door("written", CLOSED, "", Text("it arises inside the company", "在企业内部形成"), said)
     if case.phase == "over":
         return Door("written", CLOSED, "", Text("no draft is open", "无征求意见稿"))
+    if case.international:
+        return Door("written", UNKNOWN, "", Text("through the mirroring committee, if at all", "只能经国内对口委员会"))
     if case.phase == "published":
         due, due_zh = (f", due by {case.review}", f"（应于{case.review}前）") if case.review else ("", "")
         if case.review and case.review < case.day:
             due, due_zh = f", which was due by {case.review}", f"（应于{case.review}前）"
         text = Text(f"no draft is open until its review or revision{due}", f"复审或修订{due_zh}之前无征求意见稿")
         return Door("written", CLOSED, case.review, text)
-    if case.international:
-        return Door("written", UNKNOWN, "", Text("through the mirroring committee, if at all", "只能经国内对口委员会"))
+    return _written_of_draft(case, late)
+
+
+def _written_of_draft(case: Case, late: tuple[Statement, ...]) -> Door:
+    """Comments on what is in preparation, by its stage."""
     if case.phase == "30":
         if case.closes and first_day(case.closes) < case.day:
             gone = Text(f"comments closed on {case.closes}", f"征求意见已于{case.closes}截止")

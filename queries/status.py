@@ -152,6 +152,7 @@ def over(about: Node, graph: Subgraph) -> tuple[Statement, ...]:
 
 
 def is_out(standard: Node) -> bool:
+    """Whether a standard has come out, as far as is on record: it was published, or has a number and is no project."""
     p = standard.properties
     return bool(p.get("published")) or (bool(p.get("number")) and p.get("status") != "project")
 

@@ -21,8 +21,10 @@ ASKED_ABOUT = {
     "actors": "BMW",
     "fields": "35.040",
 }
-CASES = [(q, p) for q in QUESTIONS.values() for p in (*q.places, *(("",) if q.by_words else ()))]
-every_question = pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
+ALIKE = [question for question in QUESTIONS.values() if "address" not in question.apart]
+"""Those whose address, page and command are alike."""
+CASES = [(q, p) for q in ALIKE for p in (*q.places, *(("",) if q.by_words else ()))]
+every_question = pytest.mark.parametrize("question", ALIKE, ids=[question.name for question in ALIKE])
 every_case = pytest.mark.parametrize(("question", "place"), CASES, ids=[f"{q.name}-{p or 'words'}" for q, p in CASES])
 of_things = pytest.mark.parametrize(
     "question", [q for q in QUESTIONS.values() if q.of], ids=[q.name for q in QUESTIONS.values() if q.of]
