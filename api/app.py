@@ -76,9 +76,9 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         entities.router,
         questions.router,
         reaching.router,
+        portfolios.router,  # its workbook before the forms that all answers have
         asked.router(),
         briefs.router,
-        portfolios.router,
         changes.router,
         catalogue.router,
     ):

@@ -1,23 +1,25 @@
-"""A portfolio as a table to take away, and the portfolio of a list that is sent along."""
+"""A portfolio as a table to take away, and the portfolio of a list of one's own."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, Field
 
 from api import tables
 from api.parameters import LanguageOf, StoreOf, ViewOf
 from api.routes.asked import Limit, ThingId
 from api.routes.description import PROBLEMS, example
-from api.routes.replies import json, moved
+from api.routes.replies import moved, reply
 from queries.answer import Answer
-from queries.portfolio import LISTED, LONGEST_LIST, portfolio
+from queries.portfolio import LISTED, portfolio
 
 router = APIRouter(prefix="/v1", responses=PROBLEMS)
+
+MOST_OF_LIST = 200
+"""Most standards of a list in an address, which servers and proxies cut at some thousand signs."""
 
 
 class Table(StrEnum):
@@ -26,15 +28,14 @@ class Table(StrEnum):
     XLSX = "xlsx"
 
 
-class OwnList(BaseModel):
-    """Standards that are asked about together. Nothing of it is kept."""
-
-    standards: list[str] = Field(
-        max_length=LONGEST_LIST, description="Numbers in any spelling, or ids", examples=[["GB 18384-2020"]]
-    )
-    actor: str = Field(
-        default="", max_length=500, description="Whose list it is, where its own drafting should count too"
-    )
+Listed = Annotated[
+    list[str],
+    Query(alias="standard", min_length=1, max_length=MOST_OF_LIST, description="Numbers in any spelling, or ids; repeat for each",
+          examples=[["GB 18384-2020", "GB/T 22239-2019"]]),
+]  # fmt: skip
+Whose = Annotated[
+    str, Query(alias="for", max_length=500, description="Whose list it is, where its own drafting should count too")
+]
 
 
 @router.get(
@@ -61,13 +62,15 @@ def portfolio_table(
     return Response(content, headers=headers, media_type=media_type)
 
 
-@router.post(
+@router.get(
     "/portfolio",
     summary="The standards of a list, the most pressing first",
     tags=["questions"],
     response_model=Answer,
     responses=example("portfolio"),
 )
-def portfolio_of_list(store: StoreOf, view: ViewOf, given: Annotated[OwnList, Body()], limit: Limit = None) -> Response:
-    """The standards of a list of one's own, ranked as those of a company. It only reads: nothing of the list is kept or logged."""
-    return json(portfolio(store, given.actor, view, limit=limit or LISTED, listed=given.standards))
+def portfolio_of_list(
+    store: StoreOf, view: ViewOf, standard: Listed, actor: Whose = "", limit: Limit = None, lang: LanguageOf = "en"
+) -> Response:
+    """The standards of a list of one's own, ranked as those of a company. Longer lists are for the command line."""
+    return reply(portfolio(store, actor, view, limit=limit or LISTED, listed=standard), None, lang)
