@@ -12,6 +12,7 @@ from api.pictures.charts_of_landscape import landscape_svg
 from api.pictures.choice import NEIGHBOURS
 from api.pictures.exchange import csv, graphml
 from api.pictures.page import content_security_policy, html
+from api.pictures.timeline import timeline_svg
 from api.pictures.vector import svg
 from graph.errors import InputError
 from graph.model import Language
@@ -28,7 +29,7 @@ FORMATS: Final = tuple(MEDIA_TYPES)
 DRAWN: Final = ("html", "svg")
 """Those that are drawings; the others are tables and graphs for other programs."""
 
-CHARTS: Final = {"landscape": landscape_svg}
+CHARTS: Final = {"landscape": landscape_svg, "context": timeline_svg}
 """Questions whose vector picture is of charts, for what they tell are figures; other formats stay what they are."""
 
 __all__ = [

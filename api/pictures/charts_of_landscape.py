@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
-from api.pictures.charts import INK, SMALL, SOFT, Bar, Chart, Fill, drawn, patterns
-from api.pictures.measure import clean, wrap
-from api.pictures.vector import FONTS, PAPER
-from api.pictures.wording import PRODUCT, reference, say, title
+from api.pictures.chart_sheet import ROOM, sheet
+from api.pictures.charts import Bar, Chart, Fill, drawn, patterns
 from graph.model import Language
 from queries.answer import Answer, Item, Text
 from queries.drafting_trends import SORTS
 
-WIDE, MARGIN = 820.0, 28.0
-MOST, SOURCES = 15, 14
-"""Most bars of one chart, and most sources listed."""
+MOST = 15
+"""Most bars of one chart."""
 
 PAINT = {
     "institute": ("#2e7d4f", ""),
@@ -54,43 +50,11 @@ _WORDS = {
 
 def landscape_svg(answer: Answer, lang: Language = "en") -> str:
     """The charts under the title and summary, with date and numbered sources. Same answer, same bytes."""
-    room = WIDE - 2 * MARGIN
-    heading = title(answer, lang)
-    parts: list[str] = []
-    y = MARGIN
-    for line in wrap(heading, 20, room, 2):
-        y += 26
-        parts.append(_row(line, y, 20, INK, bold=True))
-    for text in answer.summary:
-        for line in wrap(text[lang], 13, room, 2):
-            y += 19
-            parts.append(_row(line, y, 13, SOFT))
-    y += 16
     charts = tuple(_charts(answer, lang))
     fills = {f.key: f for chart in charts for f in chart.fills}
-    for chart in charts:
-        made = drawn(chart, room)
-        parts.append(f'<g transform="translate({MARGIN:g} {y:.1f})">{made.markup}</g>')
-        y += made.height
-    if not charts:
-        y += 20
-        parts.append(_row(_WORDS["none"][lang], y, 13, INK))
-    for line, bold in _foot(answer, lang, room):
-        y += 16
-        parts.append(_row(line, y, SMALL, SOFT, bold=bold))
-    y += MARGIN
-    described = clean(" ".join(text[lang] for text in answer.summary), 1000)
-    tag = "zh-Hans" if lang == "zh" else "en"
-    size = f'viewBox="0 0 {WIDE:g} {y:.0f}" width="{WIDE:g}" height="{y:.0f}"'
-    told = f'role="img" aria-labelledby="title desc" lang="{tag}"'
-    begun = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {told} {size} font-family={quoteattr(FONTS)}>',
-        f'<title id="title">{escape(heading)}</title>',
-        f'<desc id="desc">{escape(described)} {escape(say("as_of", lang, answer.as_of))}</desc>',
-        f"<defs>{patterns(fills.values())}</defs>",
-        f'<rect width="{WIDE:g}" height="{y:.0f}" fill="{PAPER}"/>',
-    ]
-    return "\n".join((*begun, *parts, "</svg>\n"))
+    shown = [item for role in ("drafter", "rising", "year") for item in _of(answer, role)[:MOST]]
+    made = [drawn(chart, ROOM) for chart in charts]
+    return sheet(answer, lang, made, shown, nothing=_WORDS["none"][lang], definitions=patterns(fills.values()))
 
 
 def _charts(answer: Answer, lang: Language) -> Iterator[Chart]:
@@ -147,25 +111,3 @@ def _of(answer: Answer, role: str) -> tuple[Item, ...]:
 def _number(item: Item, name: str) -> float:
     value = item.details.get(name)
     return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _foot(answer: Answer, lang: Language, room: float) -> Iterator[tuple[str, bool]]:
-    for caveat in answer.caveats:
-        for line in wrap(f"{say('careful', lang)}: {caveat.text[lang]}", SMALL, room, 2):
-            yield line, False
-    drawn_items = [i for role in ("drafter", "rising", "year") for i in _of(answer, role)[:MOST]]
-    numbers = {number for i in drawn_items for e in i.evidence for number in e.sources}
-    sources = [source for source in answer.sources if source.number in numbers]
-    if sources:
-        yield say("sources", lang), True
-    for source in sources[:SOURCES]:
-        for line in wrap(reference(source, lang), SMALL, room, 2):
-            yield line, False
-    if len(sources) > SOURCES:
-        yield say("more", lang, len(sources) - SOURCES), False
-    yield f"{title(answer, lang)} · {say('as_of', lang, answer.as_of)} · {PRODUCT}", False
-
-
-def _row(text: str, y: float, size: float, colour: str, *, bold: bool = False) -> str:
-    weight = ' font-weight="bold"' if bold else ""
-    return f'<text x="{MARGIN:g}" y="{y:.1f}" font-size="{size:g}" fill="{colour}"{weight}>{escape(clean(text))}</text>'
