@@ -8,28 +8,29 @@ and come from the report of February 2020; that nothing is on record does not me
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph import schema
 from graph.model import Node, NodeRecord, Statement, View
 from graph.store import Stage, Step, Store, Subgraph
 from queries.answer import Answer, Caveat, Item, Part, Text
-from queries.citing import holds
+from queries.citing import citing
 from queries.doors import fields_of
-from queries.evidence import Citations, in_one, strength
-from queries.kinds import COMMITTEES, SYSTEM
+from queries.evidence import Citations, counted, in_one, strength
+from queries.kinds import COMMITTEES, SYSTEM, undated
 from queries.resolve import one
 from queries.rules import days_between
 from queries.speakers import Speaker, actor_kind, speaker
+from queries.status import over
 
 ASKED = (schema.STANDARD, *schema.BODIES, *schema.ORGANISATIONS)
 LISTED = 20
 """How many cautions an answer lists."""
 
 SHORT = 180
-"""Days from publication to effect below which the note on short transition bears: six months, the period that the WTO's TBT Committee
-reads into "reasonable interval" (Decision on Implementation, 2001, paragraph 5.2)."""
+"""Days from publication to effect below which the note on short transition bears: about six months, which the WTO's ministers
+read into "reasonable interval" for technical regulations (WT/MIN(01)/17 of 2001, paragraph 5.2: from general knowledge)."""
 
 ROLES: Mapping[str, Text] = {
     "itself": Text("of itself", "关于其本身"),
@@ -83,29 +84,39 @@ BEARS: tuple[Bearing, ...] = (
         Text("it is voluntary, and a text in force makes it compulsory", "属推荐性标准，而现行文件使其强制执行"),
     ),
     Bearing(
-        ("barrier-short-transition",), SYSTEM, "short",
-        Text("it took effect soon after publication", "发布后很快实施"),
+        ("benefit",), "policy:enterprise-standard-pioneer-2018", "enterprise",
+        Text("it is an enterprise standard, and the pioneer scheme ranks those", "属企业标准，“领跑者”制度对其排名"),
     ),
     Bearing(
-        ("barrier-off-limits-committees", "barrier-applications-in-limbo"), COMMITTEES, "closed",
-        Text("this very committee is said to have closed doors", "有记录称该委员会有不开放之处"),
+        ("benefit",), "policy:enterprise-standard-pioneer-2018", "state_owned",
+        Text("it is state-owned, and the pioneer scheme favours leading enterprise standards", "属国有企业，“领跑者”制度优待领先企业标准"),
+    ),
+    Bearing(
+        ("barrier-off-limits-committees",), COMMITTEES, "closed",
+        Text("this very committee, or a group of it, is said to be closed to some", "有记录称该委员会或其下属组织不对部分主体开放"),
+    ),
+    Bearing(
+        ("barrier-applications-in-limbo",), COMMITTEES, "pending",
+        Text("applications to this very committee are said to stay pending", "有记录称向该委员会的申请悬而未决"),
     ),
 )  # fmt: skip
 """What bears on what. A topic that is in no row is general, and not repeated here: `context` has it."""
 
-_TOPICS = tuple(dict.fromkeys(topic for row in BEARS for topic in row.topics))
+_TRANSITION = "barrier-short-transition"
+_STATE = ("central_soe", "local_soe")
+_TOPICS = (*dict.fromkeys(topic for row in BEARS for topic in row.topics), _TRANSITION)
 _FIELDS = tuple(dict.fromkeys(row.field for row in BEARS))
 _SHUT = ("closed", "pending", "by_invitation")
 
 _WALK = (
     Stage(
         (
-            Step(("NOTE",), "out", (schema.FIELD,), qualifiers=_TOPICS),
-            Step(("NOTE", "STATUS", "ACCESS"), "out", ASKED, limit=30),
+            Step(("NOTE", "RULE"), "out", (schema.FIELD, schema.POLICY), qualifiers=_TOPICS),
+            Step(("STATUS", "ACCESS"), "out", ASKED, limit=30),
+            Step(("REPLACES",), "in", (schema.STANDARD,), limit=10),
             Step(("CITES",), "in", (schema.STANDARD,), (schema.POLICY,), limit=20),
             Step(("IN_CHARGE_OF", "ISSUED"), "in", (schema.STANDARD,), limit=10),
-            Step(("OWNERSHIP", "OWNED_BY"), "out", schema.ORGANISATIONS, limit=10),
-            Step(("ISSUED",), "out", (schema.COMPANY,), (schema.STANDARD,), limit=10),
+            Step(("OWNERSHIP",), "out", schema.ORGANISATIONS, limit=10),
             Step(("PART_OF",), "in", schema.BODIES, schema.BODIES, limit=40),
         )
     ),
@@ -113,7 +124,8 @@ _WALK = (
         (
             Step(("ACCESS",), "out", (*schema.BODIES, schema.ASSOCIATION), limit=20),
             Step(("STATUS",), "out", (schema.POLICY,), limit=5),
-            Step(("NOTE", "OWNERSHIP"), "out", schema.ORGANISATIONS, limit=10),
+            Step(("ISSUED_POLICY",), "in", (schema.POLICY,), limit=3),
+            Step(("OWNERSHIP",), "out", schema.ORGANISATIONS, limit=10),
         )
     ),
 )  # fmt: skip
@@ -141,7 +153,8 @@ def cautions(store: Store, asked: str, view: View, *, limit: int = LISTED) -> An
     )
     asker = speaker(store, about, view) if about.label in schema.ORGANISATIONS else None
     ids = asker.ids if asker else (about.id,)
-    graph = store.expand([*ids, *_FIELDS], _WALK, view)
+    general = undated(about) if about.label == schema.STANDARD else None
+    graph = store.expand([*ids, *_FIELDS, *([general] if general else [])], _WALK, view)
     records = store.records([about.id], view).get(about.id, ())
     citations = Citations(store, view, {**graph.nodes, **{n.id: n for n in (asker.entities if asker else ())}})
     found = sorted(_found(about, asker, ids, graph, records, view), key=lambda f: list(ROLES).index(f.role))
@@ -178,85 +191,105 @@ def _found(
     about: Node, asker: Speaker | None, ids: Sequence[str], graph: Subgraph, records: Sequence[NodeRecord], view: View
 ) -> Iterable[_Found]:
     """All that bears, as one entry for each thing and topic."""
-    compelling = _compelling(about, graph, view)
     bodies = {s.subject for s in graph.statements if s.type in ("IN_CHARGE_OF", "ISSUED") and s.object == about.id}
+    compelling = _compelling(about, graph, view)
+    shut = [s for s in graph.statements if s.type == "ACCESS" and s.value in _SHUT]
     groups = {s.subject for s in graph.statements if s.type == "PART_OF" and s.object == about.id}
-    kind = actor_kind(asker) if asker else ""
-    shut = [
-        s for s in graph.statements if s.type == "ACCESS" and s.value in _SHUT and s.subject in {*ids, *bodies, *groups}
-    ]
-    conditions: dict[str, Sequence[Statement]] = {
-        "compelled": compelling,
-        "state_owned": [
-            s for s in graph.statements
-            if s.type == "OWNERSHIP" and s.subject in ids and s.value in ("central_soe", "local_soe")
-            and about.label == schema.COMPANY and kind != "foreign"
-        ],
-        "closed": shut,
-    }  # fmt: skip
+    near = [s for s in shut if s.subject in {*ids, *bodies, *groups}]
+    yield from _of_itself(about, compelling, records)
+    yield from _doors(about, near, groups)
+    yield from _ownership({*ids, *bodies}, ids, graph)
+    fields = fields_of(about) if about.label == schema.STANDARD else ()
+    grounds = _grounds(about, asker, ids, graph, compelling, near)
+    for row in BEARS:
+        if row.when == "kind":
+            if row.field in fields:
+                yield from _noted(row, graph, ())
+        elif row.when in grounds:
+            yield from _noted(row, graph, grounds[row.when])
+    if (days := _short(about)) is not None:
+        said = [s for s in graph.statements if s.type == "NOTE" and s.qualifier == _TRANSITION]
+        why = Text(f"it took effect {counted(days, 'day')} after publication", f"发布后{days}天即实施")
+        if said:
+            yield _Found("system", SYSTEM, why, tuple(said), tuple(records), ("published", "effective"))
+
+
+def _of_itself(about: Node, compelling: Sequence[Statement], records: Sequence[NodeRecord]) -> Iterable[_Found]:
+    """That a text makes it compulsory though voluntary, and dates on which its records disagree."""
     for s in compelling:
         yield _Found("itself", about.id, Text("it is voluntary by its number", "其编号为推荐性"), (s,))
-    yield from _disputed(about, ids, bodies, graph, records)
-    for s in shut:
-        if s.subject == about.id:
-            yield _Found("itself", about.id, Text("", ""), (s,))
-        elif about.label == schema.STANDARD or s.subject in groups:
-            why = Text("it is in charge of it or a group of it", "系其归口单位或下属工作组")
-            yield _Found("body", s.subject, why, (s,))
-    yield from _bearing(about, graph, records, conditions)
-
-
-def _disputed(
-    about: Node, ids: Sequence[str], bodies: set[str], graph: Subgraph, records: Sequence[NodeRecord]
-) -> Iterable[_Found]:
-    """Dates and ownership on which sources disagree."""
     for name in ("published", "effective", "comments_close"):
         telling = tuple(r for r in records if r.properties.get(name) is not None)
         if len({str(r.properties[name]) for r in telling}) > 1:
             yield _Found("itself", about.id, Text("sources disagree on it", "来源说法不一"), (), telling, (name,))
+
+
+def _doors(about: Node, near: Sequence[Statement], groups: Collection[str]) -> Iterable[_Found]:
+    """Doors said to be closed, of the thing itself, of a group of it, or of the body in charge."""
+    rows: dict[tuple[str, str, str], list[Statement]] = {}
+    for s in near:
+        rows.setdefault((s.subject, s.qualifier, str(s.value)), []).append(s)
+    for (subject, _, _), said in rows.items():
+        if subject == about.id:
+            yield _Found("itself", subject, Text("", ""), tuple(said))
+        else:
+            in_charge = Text("it is in charge of the standard", "系该标准归口单位")
+            why = Text("it is a group of the committee", "系该委员会下属组织") if subject in groups else in_charge
+            yield _Found("body", subject, why, tuple(said))
+
+
+def _ownership(who: Collection[str], ids: Sequence[str], graph: Subgraph) -> Iterable[_Found]:
+    """Owners on which sources disagree."""
     owners: dict[str, list[Statement]] = {}
     for s in graph.statements:
-        if s.type == "OWNERSHIP" and s.subject in {*ids, *bodies}:
+        if s.type == "OWNERSHIP" and s.subject in who:
             owners.setdefault(s.subject, []).append(s)
     for subject, said in owners.items():
         if len({s.value for s in said}) > 1:
-            role = "itself" if subject in ids else "body"
-            yield _Found(role, subject, Text("sources disagree on its ownership", "来源对所有制说法不一"), tuple(said))
+            why = Text("sources disagree on its ownership", "来源对所有制说法不一")
+            yield _Found("itself" if subject in ids else "body", subject, why, tuple(said))
 
 
-def _bearing(
-    about: Node, graph: Subgraph, records: Sequence[NodeRecord], conditions: Mapping[str, Sequence[Statement]]
-) -> Iterable[_Found]:
-    """What is said of kinds and of the system, where `BEARS` says that it bears here."""
-    fields = fields_of(about) if about.label == schema.STANDARD else ()
-    short = _short(about)
-    for row in BEARS:
-        bears = {
-            "kind": row.field in fields,
-            "association": about.label == schema.ASSOCIATION,
-            "short": short is not None,
-        }.get(row.when, bool(conditions.get(row.when)))
-        role = "system" if row.field in (SYSTEM, COMMITTEES) else "kind"
-        for topic in row.topics if bears else ():
-            said = [s for s in graph.statements if s.type == "NOTE" and s.subject == row.field and s.qualifier == topic]
-            if not said:
-                continue
-            if row.when == "short":
-                why = Text(f"{row.why.en}: {short} days", f"{row.why.zh}：{short}天")
-                yield _Found(role, row.field, why, tuple(said), tuple(records), ("published", "effective"))
-            else:
-                yield _Found(role, row.field, row.why, (*said, *conditions.get(row.when, ())[:1]))
+def _grounds(
+    about: Node, asker: Speaker | None, ids: Sequence[str], graph: Subgraph,
+    compelling: Sequence[Statement], near: Sequence[Statement],
+) -> Mapping[str, tuple[Statement, ...]]:  # fmt: skip
+    """The conditions of `BEARS` that are met, each with what says so where that is not yet said elsewhere."""
+    met: dict[str, tuple[Statement, ...]] = {}
+    if compelling:
+        met["compelled"] = ()
+    if about.label == schema.ASSOCIATION:
+        met["association"] = ()
+    owned = [s for s in graph.statements if s.type == "OWNERSHIP" and s.subject in ids and s.value in _STATE]
+    if owned and about.label == schema.COMPANY and asker and actor_kind(asker) != "foreign":
+        met["state_owned"] = (max(owned, key=strength),)
+    if _ENTERPRISE in (fields_of(about) if about.label == schema.STANDARD else ()):
+        met["enterprise"] = ()
+    if any(s.value == "closed" for s in near):
+        met["closed"] = ()
+    if any(s.value == "pending" for s in near):
+        met["pending"] = ()
+    return met
+
+
+def _noted(row: Bearing, graph: Subgraph, ground: Sequence[Statement]) -> Iterable[_Found]:
+    """What is noted on the topics of a row, one entry for each topic."""
+    for topic in row.topics:
+        said = [
+            s for s in graph.statements
+            if s.type in ("NOTE", "RULE") and s.subject == row.field and s.qualifier == topic
+        ]  # fmt: skip
+        if said:
+            role = "system" if row.field in (SYSTEM, COMMITTEES) else "kind"
+            yield _Found(role, row.field, row.why, (*said, *ground))
 
 
 def _compelling(about: Node, graph: Subgraph, view: View) -> tuple[Statement, ...]:
-    """Citations in force that make a voluntary standard compulsory."""
+    """Citations in force that make a voluntary standard compulsory; a text that gives no year means the edition in force."""
     if about.label != schema.STANDARD or about.properties.get("mandatory"):
         return ()
-    return tuple(
-        s for s in graph.statements
-        if s.type == "CITES" and s.object == about.id and s.properties.get("makes_compulsory")
-        and holds(graph.nodes[s.subject], graph.statements, view)
-    )  # fmt: skip
+    found = citing(about, graph, view, over=over(about, graph))
+    return tuple(c.cites for c in found if c.role == "compulsory")
 
 
 def _short(about: Node) -> int | None:

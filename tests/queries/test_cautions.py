@@ -69,3 +69,24 @@ def test_every_rule_of_what_bears_has_its_topics_on_record(shipped_store: Store,
     assert set(row.topics) & topics, row
     assert row.why.en
     assert row.why.zh
+
+
+def test_a_text_that_gives_no_year_makes_the_edition_in_force_compulsory(shipped_store: Store, now: View) -> None:
+    answer = cautions(shipped_store, "GB/T 26572-2011", now)
+    assert any(e.type == "CITES" for item in answer.items if item.role == "itself" for e in item.evidence)
+    assert "by a regulation that refers to it" in said(answer, "system")
+
+
+def test_pending_applications_are_not_said_of_a_committee_whose_groups_are_closed(
+    shipped_store: Store, now: View
+) -> None:
+    answer = cautions(shipped_store, "SAC/TC 260", now)
+    assert "off limits" in said(answer, "system")
+    assert "applications" not in said(answer, "system")
+
+
+def test_a_state_owned_company_has_enterprise_standards_and_the_pioneer_scheme(shipped_store: Store, now: View) -> None:
+    answer = cautions(shipped_store, "State Grid", now)
+    assert "work as national standards" in "".join(e.says.en for item in answer.items for e in item.evidence)
+    assert "favoured in government procurement" in said(answer, "kind")
+    assert not cautions(shipped_store, "BMW", now).items
