@@ -10,8 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api import pictures
+from api.pictures.chart_sheet import WIDE
 from api.pictures.charts import NAMES, Bar, Chart, Fill, drawn, patterns
-from api.pictures.charts_of_landscape import PAINT, WIDE
+from api.pictures.charts_of_landscape import PAINT
 from api.pictures.measure import width
 from graph.model import Language, View
 from graph.store import Store
