@@ -131,6 +131,12 @@ def coalition(
         typer.Option("--for", metavar="ACTOR", help="Who asks: a company, institute or association.", callback=legible),
     ],
     limit: Annotated[int, typer.Option(min=1, max=60, help="How many partners to show at most.")] = 20,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME:SHARE", help="Another share of the vote: approval:2/3, quorum:3/4 ... (repeat for several)."
+        ),
+    ] = None,
     as_of: AsOf = None,
     min_confidence: MinConfidence = Confidence.LOW,
     basis: Bases = None,
@@ -142,9 +148,11 @@ def coalition(
 ) -> None:
     """Who would stand with an actor on a standard or in a committee."""
     from queries.coalition import coalition as question
+    from queries.votes import shares
 
+    rules = shares(rule or ())
     ask(
-        lambda at, seen: question(at, standard, actor, seen, limit=limit),
+        lambda at, seen: question(at, standard, actor, seen, limit=limit, rules=rules),
         view(as_of, min_confidence, basis, dated=dated), lang, as_json, store, picture_file,
     )  # fmt: skip
 

@@ -124,6 +124,23 @@ def rules(statements: Sequence[Statement], given: Mapping[str, Fraction] | None 
     )
 
 
+def shares(given: Sequence[str]) -> dict[str, Fraction]:
+    """Shares of a vote as people write them, each as name:share. Raises InputError for one that cannot be read.
+
+    >>> shares(["approval:3/5", "quorum:0.5"])
+    {'approval': Fraction(3, 5), 'quorum': Fraction(1, 2)}
+    """
+    found = {}
+    for text in given:
+        name, _, share = text.partition(":")
+        try:
+            found[name.strip()] = Fraction(share.strip())
+        except (ValueError, ZeroDivisionError):
+            message = f"{text[:60]!r} is no rule of a vote; write name:share, such as approval:2/3, with a name of: {', '.join(DEFAULTS)}"
+            raise InputError(message, field="rule") from None
+    return found
+
+
 def _share(said: Sequence[Statement]) -> Fraction | None:
     for s in said:
         try:

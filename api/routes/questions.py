@@ -16,6 +16,7 @@ from queries.answer import Answer
 from queries.coalition import PARTNERS, coalition
 from queries.oversight import oversight
 from queries.partners import WEIGHTS
+from queries.votes import DEFAULTS, shares
 
 router = APIRouter(prefix="/v1", responses=PROBLEMS)
 
@@ -37,6 +38,11 @@ Weights = Annotated[
     list[str] | None,
     Query(description=f"Another weight for a part of the score, as name:value with a value from 0 to 1; repeat for several. "
                       f"Parts: {', '.join(WEIGHTS)}", examples=[["drafting:0.5"]]),
+]  # fmt: skip
+VoteRules = Annotated[
+    list[str] | None,
+    Query(alias="rule", description="Another share of the vote, as name:share; repeat for several. "
+                                    f"Names: {', '.join(DEFAULTS)}; defaults are those on record", examples=[["approval:2/3"]]),
 ]  # fmt: skip
 
 
@@ -142,12 +148,18 @@ def _coalition(
     actor: str,
     limit: int,
     weight: list[str] | None,
+    rule: list[str] | None,
     form: Form | None,
     lang: LanguageOf,
 ) -> Response:
-    chosen = weights(weight)
+    chosen, rules = weights(weight), shares(rule or ())
     return _placed(
-        request, store, id, form, lang, lambda: coalition(store, id, actor, view, limit=limit, weights=chosen)
+        request,
+        store,
+        id,
+        form,
+        lang,
+        lambda: coalition(store, id, actor, view, limit=limit, weights=chosen, rules=rules),
     )
 
 
@@ -166,6 +178,7 @@ def standard_coalition(
     actor: For,
     limit: Limit = PARTNERS,
     weight: Weights = None,
+    rule: VoteRules = None,
     lang: LanguageOf = "en",
 ) -> Response:
     """Who would stand with an actor on a standard: partners by their standing in this arena, affinity with the asker, and reach.
@@ -173,7 +186,7 @@ def standard_coalition(
     Each partner has its score in parts, with what was counted; the weights of the parts can be passed in. The findings show the mix
     of domestic and foreign partners, a small set to begin with, and whether a vote can be computed.
     """
-    return _coalition(request, store, view, id, actor, limit, weight, None, lang)
+    return _coalition(request, store, view, id, actor, limit, weight, rule, None, lang)
 
 
 @router.get(
@@ -192,10 +205,11 @@ def standard_coalition_drawn(
     actor: For,
     limit: Limit = PARTNERS,
     weight: Weights = None,
+    rule: VoteRules = None,
     lang: LanguageOf = "en",
 ) -> Response:
     """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
-    return _coalition(request, store, view, id, actor, limit, weight, form, lang)
+    return _coalition(request, store, view, id, actor, limit, weight, rule, form, lang)
 
 
 @router.get(
@@ -213,10 +227,11 @@ def committee_coalition(
     actor: For,
     limit: Limit = PARTNERS,
     weight: Weights = None,
+    rule: VoteRules = None,
     lang: LanguageOf = "en",
 ) -> Response:
     """Who would stand with an actor in a committee: partners by their standing there, affinity with the asker, and reach."""
-    return _coalition(request, store, view, id, actor, limit, weight, None, lang)
+    return _coalition(request, store, view, id, actor, limit, weight, rule, None, lang)
 
 
 @router.get(
@@ -235,7 +250,8 @@ def committee_coalition_drawn(
     actor: For,
     limit: Limit = PARTNERS,
     weight: Weights = None,
+    rule: VoteRules = None,
     lang: LanguageOf = "en",
 ) -> Response:
     """The same as a picture (svg, html), a graph for other programs (graphml) or a table (csv)."""
-    return _coalition(request, store, view, id, actor, limit, weight, form, lang)
+    return _coalition(request, store, view, id, actor, limit, weight, rule, form, lang)

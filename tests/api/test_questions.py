@@ -197,3 +197,13 @@ def test_a_thing_comes_with_its_properties_and_facts(client: TestClient) -> None
     assert first["values"]["mandatory"] is False
     assert "mandatory: no" in first["text"]["en"]
     assert {"STATUS", "STAGE"} <= {finding["name"] for finding in got["findings"]}
+
+
+def test_rules_of_the_vote_can_be_passed_in_and_bad_ones_are_refused(client: TestClient) -> None:
+    path = "/v1/committees/SAC/TC 599/coalition"
+    got = answer(client, path, **{"for": "Huawei", "rule": ["approval:3/5", "quorum:0.5"]})
+    assert next(f for f in got["findings"] if f["name"] == "vote")["values"]["computable"] is False
+    for wrong in ("approval", "approval:most", "beauty:1/2", "approval:5/4", "approval:1/0", ":"):
+        refused = client.get(path, params={**AS_OF, "for": "Huawei", "rule": wrong})
+        assert refused.status_code == 422, wrong
+        assert refused.json()["errors"][0]["field"] == "rule"
