@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from operator import itemgetter
 
@@ -127,6 +128,13 @@ class Citations:
             True,
             p.dataset in self._private,
             dict(said),
+        )
+
+    def taken_over(self, evidence: Iterable[Evidence], sources: Iterable[Source]) -> tuple[Evidence, ...]:
+        """Evidence of another answer, with its sources numbered as here."""
+        documents = {source.number: source.id for source in sources}
+        return tuple(
+            replace(e, sources=tuple(self.number(documents[n]) for n in e.sources if n in documents)) for e in evidence
         )
 
     def sources(self) -> tuple[Source, ...]:

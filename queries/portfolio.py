@@ -9,7 +9,7 @@ record of a standard is said, and numbers of the list that no record knows are n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph import schema
@@ -19,6 +19,7 @@ from graph.model import Node, Statement, View
 from graph.store import Stage, Step, Store, Subgraph
 from queries import rules
 from queries.answer import Answer, Bound, Caveat, Finding, Item, Text
+from queries.cautions import cautions
 from queries.citing import Citing, citing
 from queries.evidence import Citations, counted
 from queries.kinds import undated
@@ -52,6 +53,9 @@ COLUMNS: Mapping[str, Text] = {
     "next_step": Text("next step", "下一步"),
     "owner": Text("owner", "负责人"),
 }
+
+CAUTIONED, CAUTIONS = 3, 3
+"""Of how many of the most pressing standards cautions are told, and how many of each."""
 
 _NEXT: Mapping[str, Text] = {
     "mandatory_soon": Text("test the product against it before it takes effect", "实施前完成产品符合性测试"),
@@ -133,7 +137,10 @@ def portfolio(
         as_of=view.as_of.isoformat(),
         summary=(_summary(whose, counts, len(found)),),
         items=items,
-        findings=(Finding("counts", _summary(whose, counts, len(found)), counts),),
+        findings=(
+            Finding("counts", _summary(whose, counts, len(found)), counts),
+            *_cautions(store, whose, [t.node for t in shown], view, citations),
+        ),
         caveats=_caveats(whose, own, unknown, found),
         picture=citations.picture([s for t in shown for s in t.statements if s.object], _roles(whose)),
         sources=citations.sources(),
@@ -254,6 +261,21 @@ def _dates(touching: Touching) -> tuple[str, ...]:
     return {"effective": ("number", "mandatory", "effective"), "stage": ("stage", "comments_close", "plan_number")}.get(
         touching.dated, ("number", "mandatory")
     )
+
+
+def _cautions(
+    store: Store, whose: Speaker | None, standards: Sequence[Node], view: View, citations: Citations
+) -> Iterable[Finding]:
+    """What calls for caution: about the company, then about the most pressing standards, each kind of caution once."""
+    told: set[str] = set()
+    for id in (*((whose.node.id,) if whose else ()), *(node.id for node in standards[:CAUTIONED])):
+        answer = cautions(store, id, view, limit=CAUTIONS)
+        for item in answer.items:
+            if item.role != "system" and item.reason.en not in told:
+                told.add(item.reason.en)
+                yield Finding(
+                    "caution", item.reason, {"about": id}, citations.taken_over(item.evidence, answer.sources)
+                )
 
 
 def _roles(whose: Speaker | None) -> Mapping[str, str]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api import catalogue, validators
+from api import briefs, catalogue, validators
 from api.changing import day_of
 from api.pages import links, reading
 from api.pages.examples import EXAMPLES
 from api.pages.rendering import render
 from api.parameters import AfterOf, LabelsOf, StoreOf, TypesOf, ViewOf, language
+from api.routes.replies import DRAWING_POLICY
 from graph import schema
 from graph.model import Direction
 from queries.access import access
 from queries.answer import Answer
+from queries.brief import brief
 from queries.changes import changes
 from queries.coalition import coalition
 from queries.entity import LARGEST, entity
@@ -109,6 +112,16 @@ def influence_page(
 def access_page(request: Request, store: StoreOf, view: ViewOf, actor: str, body: str) -> Response:
     """May we sit there."""
     return _answer(request, store, access(store, actor, body, view))
+
+
+@router.get("/brief")
+def brief_page(
+    request: Request, store: StoreOf, view: ViewOf, about: str, actor: Annotated[str, Query(alias="for")]
+) -> Response:
+    """The brief, as it is printed."""
+    written = brief(store, about, replace(view, private=False), actor=actor)
+    content, media_type = briefs.render(written, "html", language(request))
+    return Response(content, headers={"content-security-policy": DRAWING_POLICY}, media_type=media_type)
 
 
 @router.get("/changes")

@@ -144,6 +144,8 @@ WORDS: Mapping[str, Text] = {
         ("status_code", "Status", "状态码"),
         ("footer", "Every statement names its source. What is not on record is unknown, not absent.",
          "每条陈述均注明来源。未见记录即为未知，并非不存在。"),
+        ("brief", "Brief", "简报"),
+        ("ask_brief", "Everything for a meeting, on two pages to print?", "会前所需要点，两页可打印？"),
         ("whole_system", "The standards system", "标准体系"),
         ("skip_picture", "The list below says the same in words.", "下方列表以文字说明同样内容。"),
     )

@@ -35,6 +35,15 @@ def test_the_api_gives_it_as_json_markdown_and_html(client: TestClient) -> None:
     assert "谁决定" in printed.text
 
 
+def test_a_standards_page_leads_to_its_brief(client: TestClient) -> None:
+    page = client.get("/entity/standard:gb-t-45315-2025", headers={"accept": "text/html"}).text
+    assert 'action="/brief"' in page
+    got = client.get("/brief", params={"about": "standard:gb-t-45315-2025", "for": "BMW", "lang": "zh", "as_of": DAY})
+    assert got.status_code == 200
+    assert "谁决定" in got.text
+    assert client.get("/brief", params={"about": "GB 99999-2099", "for": "BMW"}).status_code == 404
+
+
 def test_bad_requests_are_problems(client: TestClient) -> None:
     assert client.get(ADDRESS, params={"as_of": DAY}).status_code == 422
     assert client.get(f"{ADDRESS}.docx", params={"for": "BMW"}).status_code == 422
