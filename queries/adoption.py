@@ -16,7 +16,7 @@ from graph import schema
 from graph.model import Node, Statement, View
 from graph.store import Adoption, Stage, Step, Store, Subgraph
 from queries.answer import Answer, Bound, Caveat, Finding, Item, Text
-from queries.evidence import Citations, counted
+from queries.evidence import Citations, counted, percent
 from queries.speakers import speaker
 
 LISTED = 20
@@ -262,28 +262,14 @@ def _official(graph: Subgraph) -> Iterable[tuple[Text, tuple[Statement, ...]]]:
             when = (s.since or s.provenance.observed_on or "")[:7]
             groups.setdefault((_FIGURES.index(s.qualifier), when, str(s.value)), []).append(s)
     for (place, when, value), statements in sorted(groups.items()):
-        said = _percent(value)
-        en = said.replace("%", " %")
+        said = percent(value) or value
         words = _FIGURE[_FIGURES[place]]
         year = when[:4]
         zh = str(next((s.properties["value_zh"] for s in statements if s.properties.get("value_zh")), said))
         yield (
-            Text(words.en.format(year=year, said=en), words.zh.format(year=year, said=said, zh=zh)),
+            Text(words.en.format(year=year, said=said), words.zh.format(year=year, said=said, zh=zh)),
             tuple(statements),
         )
-
-
-def _percent(value: str) -> str:
-    """A share as a percentage; other figures as they are.
-
-    >>> _percent("0.35"), _percent("1510"), _percent("just over 1/3")
-    ('35%', '1510', 'just over 1/3')
-    """
-    try:
-        share = float(value)
-    except ValueError:
-        return value
-    return f"{share:.1%}".replace(".0%", "%") if share <= 1 else value
 
 
 _FIGURE: Mapping[str, Text] = {

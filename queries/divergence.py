@@ -23,6 +23,7 @@ from queries.evidence import Citations, in_one, listed, strength
 from queries.kinds import undated
 from queries.resolve import one
 from queries.rules import bearing_on
+from queries.status import over
 
 ASKED = (schema.STANDARD, *schema.BODIES, *schema.ORGANISATIONS, schema.FIELD)
 
@@ -98,7 +99,7 @@ def divergence(store: Store, asked: str, view: View, *, limit: int = LISTED) -> 
     editions = {
         s.object: edition(graph.nodes[s.object], graph, newer.get(s.object, ()), records, citations) for s in adopts
     }
-    cites = citing(about, graph, view, over=_over(about, graph))
+    cites = citing(about, graph, view, over=over(about, graph))
     rows = [
         *(("adopts", *_adopts(s, editions[s.object], about, citations)) for s in adopts),
         *_adopted_by(about, graph, citations, limit),
@@ -316,17 +317,6 @@ _WHY: Mapping[str, Text] = {
 }
 
 
-def _over(about: Node, graph: Subgraph) -> tuple[Statement, ...]:
-    """What says that the standard is no longer in force."""
-    return tuple(
-        s for s in graph.statements
-        if (s.type == "REPLACES" and s.object == about.id and not s.properties.get("partial")
-            and s.subject != about.id and graph.nodes[s.subject].properties.get("status") != "project"
-            and graph.nodes[s.subject].properties.get("number"))
-        or (s.type == "STATUS" and s.subject == about.id and s.value in ("withdrawn", "superseded"))
-    )  # fmt: skip
-
-
 def _used(about: Node, items: Sequence[Item]) -> Text:
     """Of an international or foreign standard, how many Chinese ones adopt it."""
     n = sum(1 for item in items if item.role == "adopted_by")
@@ -347,7 +337,7 @@ def _caveats(
     editions: Mapping[str, Edition],
 ) -> tuple[Caveat, ...]:
     found = []
-    if _over(about, graph):
+    if over(about, graph):
         text = Text(
             "No longer in force on this day; what replaced it may differ", "当日已不再有效；其代替标准情况可能不同"
         )

@@ -299,7 +299,7 @@ def _fact(s: Statement, subject: NodeRef) -> tuple[str, str]:
     if s.type == "NAME":
         topic_en, topic_zh = f", {NAME_KINDS[s.qualifier][0]}", f"，{NAME_KINDS[s.qualifier][1]}"
     unit = f" {s.properties['unit']}" if s.properties.get("unit") else ""
-    if s.type == "FIGURE" and unit.startswith(" share") and (share := _percent(value)):
+    if s.type == "FIGURE" and unit.startswith(" share") and (share := percent(value)):
         value, unit = share, unit.removeprefix(" share")
         value_zh = share if value_zh == _value(s) else value_zh
     return f"{name_en}{topic_en}: {value}{unit}", f"{name_zh}{topic_zh}：{value_zh}"
@@ -320,10 +320,10 @@ NAME_KINDS: Mapping[str, tuple[str, str]] = {
 """How kinds of names read, in English and Chinese."""
 
 
-def _percent(value: str) -> str:
+def percent(value: str) -> str:
     """A share between 0 and 1 in per cent, "" for any other text.
 
-    >>> _percent("0.889"), _percent("0.3"), _percent("just over 1/3")
+    >>> percent("0.889"), percent("0.3"), percent("just over 1/3")
     ('88.9 %', '30 %', '')
     """
     try:
