@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api import tables
@@ -22,12 +21,6 @@ MOST_OF_LIST = 200
 """Most standards of a list in an address, which servers and proxies cut at some thousand signs."""
 
 
-class Table(StrEnum):
-    """A form of a table: named as the ending of the address."""
-
-    XLSX = "xlsx"
-
-
 Listed = Annotated[
     list[str],
     Query(alias="standard", min_length=1, max_length=MOST_OF_LIST, description="Numbers in any spelling, or ids; repeat for each",
@@ -39,7 +32,7 @@ Whose = Annotated[
 
 
 @router.get(
-    "/actors/{id:path}/portfolio.{table}",
+    "/actors/{id:path}/portfolio.xlsx",
     summary="The standards that touch a company, as a workbook",
     tags=["questions"],
     response_class=Response,
@@ -50,15 +43,14 @@ def portfolio_table(
     store: StoreOf,
     view: ViewOf,
     id: ThingId,
-    table: Annotated[Table, Path(description="xlsx is an Excel workbook")],
     limit: Limit = None,
     lang: LanguageOf = "en",
 ) -> Response:
     """The same as a workbook with columns for owner, next step and date."""
     if redirect := moved(request, store, id):
         return redirect
-    content, media_type = tables.render(portfolio(store, id, view, limit=limit or LISTED), table.value, lang)
-    headers = {"content-disposition": f'attachment; filename="portfolio-{view.as_of.isoformat()}.{table.value}"'}
+    content, media_type = tables.render(portfolio(store, id, view, limit=limit or LISTED), "xlsx", lang)
+    headers = {"content-disposition": f'attachment; filename="portfolio-{view.as_of.isoformat()}.xlsx"'}
     return Response(content, headers=headers, media_type=media_type)
 
 

@@ -78,17 +78,22 @@ def test_a_terminal_without_chinese_shows_signs_in_its_place(shipped_address: st
 
 
 HEAVY = frozenset({"asyncio", "fastapi", "jinja2", "networkx", "pyvis", "uvicorn"})
-OF_HELP = HEAVY | {"graph.sqlite", "loaders", "opencc", "pypinyin", "queries"}
-OF_A_LOAD = HEAVY | {
-    "loaders.forewords",
-    "loaders.mapping",
-    "loaders.relaton",
-    "queries",
-    "pypinyin",
-    "rapidfuzz",
-    "xlrd",
-    "yaml",
-}
+OF_A_QUESTION = frozenset({"queries.coalition", "queries.evidence", "queries.resolve", "queries.status"})
+"""What is imported when a question is asked; the table of questions alone is light."""
+OF_HELP = HEAVY | OF_A_QUESTION | {"graph.sqlite", "loaders", "opencc", "pypinyin", "xlsxwriter"}
+OF_A_LOAD = (
+    HEAVY
+    | OF_A_QUESTION
+    | {
+        "loaders.forewords",
+        "loaders.mapping",
+        "loaders.relaton",
+        "pypinyin",
+        "rapidfuzz",
+        "xlrd",
+        "yaml",
+    }
+)
 
 
 def imported_by(*arguments: str, address: str = "") -> tuple[frozenset[str], str]:
