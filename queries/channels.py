@@ -466,7 +466,11 @@ def _caveats(case: Case, asker: Speaker | None) -> tuple[Caveat, ...]:
         )
         found.append(Caveat("no_closing_date", text))
     if case.phase == "published" and case.review and first_day(case.review) < case.day:
-        text = Text("Whether its review took place is unknown", "是否已复审未知")
+        name = case.about.ref
+        text = Text(
+            f"Whether the review of {name.name('en')} took place is unknown: its secretariat could tell",
+            f"{name.name('zh')}是否已复审未知：可向秘书处了解",
+        )
         found.append(Caveat("review_unknown", text))
     return tuple(found)
 

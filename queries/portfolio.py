@@ -22,6 +22,7 @@ from queries.answer import Answer, Bound, Caveat, Finding, Item, Text
 from queries.cautions import cautions
 from queries.citing import Citing, citing
 from queries.evidence import Citations, counted
+from queries.evidence import listed as listed_names
 from queries.kinds import undated
 from queries.resolve import every, one
 from queries.speakers import Speaker, speaker
@@ -305,6 +306,14 @@ def _caveats(whose: Speaker | None, own: Own, unknown: Sequence[str], found: Seq
             f"未见记录，或非唯一标准：{names}。载入其在国家标准平台的记录即可纳入排序",
         )
         caveats.append(Caveat("unknown_numbers", text))
+    by_number = [t for t in found if t.role == "mandatory" and t.node.properties.get("kind") in ("industry", "local")]
+    if by_number:
+        told = listed_names(t.node.ref for t in by_number[:6])
+        text = Text(
+            f"Mandatory by their numbers alone: {told.en}. Whether they bind today depends on the law they rest on, not on record here",
+            f"仅就编号而言为强制性标准：{told.zh}。是否具有约束力取决于其法律依据，此处未见记录",
+        )
+        caveats.append(Caveat("mandatory_by_number", text))
     if whose and not any(s.type == "MUST_MEET" for said in own.said.values() for s in said):
         text = Text(
             "No product list of this company is loaded: these are the standards that it drafted. `standards-graph template products` "

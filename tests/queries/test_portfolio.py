@@ -109,6 +109,12 @@ def test_a_list_is_ranked_and_what_is_not_on_record_is_named(shipped_store: Stor
     assert "GB/T 99999-2099" in next(c.text.en for c in answer.caveats if c.code == "unknown_numbers")
 
 
+def test_an_industry_standard_mandatory_by_its_number_alone_is_told_as_such(shipped_store: Store, now: View) -> None:
+    answer = portfolio(shipped_store, "CESI", now)
+    assert "SJ 20013-1992" in next(c.text.en for c in answer.caveats if c.code == "mandatory_by_number")
+    assert "mandatory_by_number" not in codes(portfolio(shipped_store, "", now, listed=["GB 18384-2020"]))
+
+
 def test_a_list_that_is_too_long_is_refused(shipped_store: Store, now: View) -> None:
     with pytest.raises(InputError, match="at most"):
         portfolio(shipped_store, "", now, listed=["x"] * (LONGEST_LIST + 1))
