@@ -22,7 +22,7 @@ from api.options import (
     today,
     view,
 )
-from api.output import output, print_body, print_bytes, reading
+from api.output import output, print_body, print_bytes, reading, write_file
 from graph.errors import InputError
 from graph.model import Confidence
 
@@ -81,8 +81,5 @@ def brief(
     if out is None:
         print_bytes(content)
         return
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise InputError(f"{out}: cannot be written ({error.strerror})", field="out") from None
+    write_file(out, content, "out")
     output().say(str(out))

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from api.options import AsJson, Bases, Lang, MinConfidence, StoreAt, language, legible, view
+from api.output import write_file
 from api.question_commands import ask
-from graph.errors import InputError
 from graph.model import Confidence, View
 from graph.store import Store
 from queries.answer import Answer
@@ -54,6 +54,7 @@ def changes(
     It tells what loads brought, not what became true: a standard of 1990 that was loaded yesterday appeared yesterday.
     """
     from api.changing import day_of
+    from api.changing import feed as as_feed
     from loaders.lists import standards_listed
     from queries.changes import changes as question
 
@@ -63,16 +64,7 @@ def changes(
     def answered(at: Store, seen: View) -> Answer:
         answer = question(at, day, seen, about=things, limit=limit)
         if feed:
-            _write(answer, feed, lang)
+            write_file(feed, as_feed(answer, feed.name, language(lang)), "feed")
         return answer
 
     ask(answered, view(None, min_confidence, basis), lang, as_json, store)
-
-
-def _write(answer: Answer, file: Path, lang: str) -> None:
-    from api.changing import feed
-
-    try:
-        file.write_bytes(feed(answer, file.name, language(lang)))
-    except OSError as error:
-        raise InputError(f"{file}: cannot be written ({error.strerror})", field="feed") from None

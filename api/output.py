@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import StandardsGraphError
+from graph.errors import InputError, StandardsGraphError
 
 # What prints is imported when there is something to print: a load has begun by then.
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ def print_bytes(content: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
+
+
+def write_file(file: Path, content: bytes, field: str) -> None:
+    """Write a file that an option names. Raises InputError, about the option `field`, where it cannot be written."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{file}: cannot be written ({error.strerror})", field=field) from None
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from api.options import AsJson, AsOf, Bases, Dated, Lang, MinConfidence, StoreAt, language, legible, view
+from api.output import write_file
 from api.question_commands import ask
 from graph.errors import InputError
 from graph.model import Confidence, View
@@ -62,17 +63,9 @@ def portfolio(
     def answered(at: Store, seen: View) -> Answer:
         answer = question(at, actor if listed is not None else asked, seen, limit=limit, listed=listed)
         if out:
-            _write(answer, out, form, lang)
+            from api.tables import render
+
+            write_file(out, render(answer, form, language(lang))[0], "out")
         return answer
 
     ask(answered, view(as_of, min_confidence, basis, dated=dated), lang, as_json, store)
-
-
-def _write(answer: Answer, out: Path, form: str, lang: str) -> None:
-    from api.tables import render
-
-    content, _ = render(answer, form, language(lang))
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise InputError(f"{out}: cannot be written ({error.strerror})", field="out") from None

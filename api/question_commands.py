@@ -24,7 +24,7 @@ from api.options import (
     today,
     view,
 )
-from api.output import output, print_body, reading
+from api.output import output, print_body, reading, write_file
 from graph import schema
 from graph.errors import InputError
 from graph.model import Confidence, View
@@ -308,10 +308,7 @@ def _draw(answer: Answer, file: Path, lang: str, field: str = "picture") -> None
     from api.pictures import render
 
     content, _ = render(answer, _form(file, field), language(lang))
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise InputError(f"{file}: cannot be written ({error.strerror})", field=field) from None
+    write_file(file, content, field)
 
 
 def _known(given: list[str] | None, allowed: tuple[str, ...], field: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import io
 from typing import Final
 
 from api.figures import figure
+from api.pictures.exchange import guarded
 from graph.errors import InputError
 from graph.model import Language
 from loaders.workbook_writing import workbook
@@ -19,7 +20,6 @@ MEDIA_TYPES: Final = {
 }
 """The forms of a table, with their media types."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEADS = (
     Text("rank", "序号"), Text("number", "编号"), Text("title", "名称"), Text("group", "类别"), Text("why", "依据"),
 )  # fmt: skip
@@ -57,5 +57,5 @@ def _csv(table: list[list[str]]) -> bytes:
     """Lines ended as RFC 4180 has them, behind a mark without which spreadsheets read Chinese as something else."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([[f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in table])
+    writer.writerows([[guarded(cell) for cell in row] for row in table])
     return ("\ufeff" + out.getvalue()).encode("utf-8", "replace")

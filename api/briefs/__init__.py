@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from api.briefs.words import WORDS
 from graph import schema
@@ -43,6 +44,12 @@ def markdown(brief: Brief, lang: Language) -> str:
 
 def page(brief: Brief, lang: Language) -> str:
     """The brief as a page that needs nothing beside itself: no script, no outside address but its sources, a style for print."""
+    return _template().render(brief=brief, lang=lang, words=WORDS, reference=reference)
+
+
+@cache
+def _template() -> Template:
+    """The page, made ready once."""
     environment = Environment(
         loader=PackageLoader("api.briefs"),
         autoescape=True,
@@ -50,8 +57,7 @@ def page(brief: Brief, lang: Language) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    template = environment.get_template("brief.html")
-    return template.render(brief=brief, lang=lang, words=WORDS, reference=reference)
+    return environment.get_template("brief.html")
 
 
 def reference(source: Source, lang: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from api.pictures.charts import INK, SMALL, SOFT, Drawn
+from api.pictures.charts import INK, SMALL, SOFT, Drawn, words
 from api.pictures.measure import clean, wrap
 from api.pictures.vector import FONTS, PAPER
 from api.pictures.wording import PRODUCT, reference, say, title
@@ -35,21 +35,21 @@ def sheet(
     heading, parts, y = title(answer, lang), list[str](), MARGIN
     for line in wrap(heading, 20, ROOM, 2):
         y += 26
-        parts.append(_row(line, y, 20, INK, bold=True))
+        parts.append(words(MARGIN, y, line, 20, INK, "bold"))
     for text in answer.summary:
         for line in wrap(text[lang], 13, ROOM, 2):
             y += 19
-            parts.append(_row(line, y, 13, SOFT))
+            parts.append(words(MARGIN, y, line, 13, SOFT))
     y += 16
     for made in charts:
         parts.append(f'<g transform="translate({MARGIN:g} {y:.1f})">{made.markup}</g>')
         y += made.height
     if not charts:
         y += 20
-        parts.append(_row(nothing, y, 13, INK))
+        parts.append(words(MARGIN, y, nothing, 13, INK))
     for line, bold in _foot(answer, lang, shown):
         y += 16
-        parts.append(_row(line, y, SMALL, SOFT, bold=bold))
+        parts.append(words(MARGIN, y, line, SMALL, SOFT, "bold" if bold else "normal"))
     y += MARGIN
     described = clean(" ".join(text[lang] for text in answer.summary), 1000)
     tag = "zh-Hans" if lang == "zh" else "en"
@@ -79,8 +79,3 @@ def _foot(answer: Answer, lang: Language, shown: Sequence[Item]) -> Iterator[tup
     if len(sources) > SOURCES:
         yield say("more", lang, len(sources) - SOURCES), False
     yield f"{title(answer, lang)} · {say('as_of', lang, answer.as_of)} · {PRODUCT}", False
-
-
-def _row(text: str, y: float, size: float, colour: str, *, bold: bool = False) -> str:
-    weight = ' font-weight="bold"' if bold else ""
-    return f'<text x="{MARGIN:g}" y="{y:.1f}" font-size="{size:g}" fill="{colour}"{weight}>{escape(clean(text))}</text>'

@@ -85,10 +85,10 @@ def drawn(chart: Chart, wide: float) -> Drawn:
     """The chart, `wide` units wide."""
     parts: list[str] = []
     y = HEAD * 1.5
-    parts.append(_words(0, y - 5, chart.heading, HEAD, INK, "bold"))
+    parts.append(words(0, y - 5, chart.heading, HEAD, INK, "bold"))
     for line in balanced(chart.note, SMALL, wide, 2):
         y += _LINE
-        parts.append(_words(0, y - 4, line, SMALL, SOFT))
+        parts.append(words(0, y - 4, line, SMALL, SOFT))
     if len(chart.fills) > 1:
         legend = _legend(chart.fills, wide, y + 6)
         parts.append(legend.markup)
@@ -103,7 +103,7 @@ def drawn(chart: Chart, wide: float) -> Drawn:
         middle = y + tall / 2
         for n, line in enumerate(names):
             at = middle + (n - (len(names) - 1) / 2) * _LINE + SIZE * 0.36
-            parts.append(_words(NAMES - 8, at, line, SIZE, INK, anchor="end"))
+            parts.append(words(NAMES - 8, at, line, SIZE, INK, anchor="end"))
         x = NAMES
         told = f"<title>{_text(bar.title or f'{bar.name}: {bar.figure}')}</title>"
         parts.append(f'<g class="bar">{told}')
@@ -117,7 +117,7 @@ def drawn(chart: Chart, wide: float) -> Drawn:
             if len(bar.parts) > 1 and length > width(label, SMALL) + 8:
                 parts.append(_inside(x + length / 2, middle, label))
             x += length
-        parts.append(_words(x + 6, middle + SMALL * 0.36, bar.figure, SMALL, INK) + "</g>")
+        parts.append(words(x + 6, middle + SMALL * 0.36, bar.figure, SMALL, INK) + "</g>")
         y += tall + _GAP
     axis = f'<path d="M{_n(NAMES)} {_n(top - 3)}V{_n(y - _GAP + 3)}" stroke="{GRID}" fill="none"/>'
     return Drawn(f'<g class="chart">{axis}{"".join(parts)}</g>', y + 14)
@@ -128,7 +128,7 @@ def _inside(x: float, middle: float, label: str) -> str:
     wide = width(label, SMALL) + 4
     return (
         f'<rect x="{_n(x - wide / 2)}" y="{_n(middle - 7)}" width="{_n(wide)}" height="14" rx="2" fill="#ffffff" fill-opacity="0.92"/>'
-        + _words(x, middle + SMALL * 0.36, label, SMALL, INK, anchor="middle")
+        + words(x, middle + SMALL * 0.36, label, SMALL, INK, anchor="middle")
     )
 
 
@@ -141,15 +141,16 @@ def _legend(fills: Sequence[Fill], wide: float, y: float) -> Drawn:
         at = y + row * 19
         parts.append(
             f'<rect x="{_n(x)}" y="{_n(at)}" width="16" height="12" fill="url(#fill-{fill.key})" stroke="{SOFT}" stroke-width="0.6"/>'
-            + _words(x + 22, at + 10, fill.name, SMALL, INK)
+            + words(x + 22, at + 10, fill.name, SMALL, INK)
         )
         x += long
     return Drawn("".join(parts), (row + 1) * 19)
 
 
-def _words(
+def words(
     x: float, y: float, text: str, size: float, colour: str, weight: str = "normal", anchor: str = "start"
 ) -> str:
+    """A line of text at a place."""
     more = ' font-weight="bold"' if weight == "bold" else ""
     more += f' text-anchor="{anchor}"' if anchor != "start" else ""
     return f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{colour}"{more}>{_text(text)}</text>'

@@ -116,5 +116,9 @@ def _xml(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    text = _xml(text)
+    return guarded(_xml(text))
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet runs as a formula: one that begins like one gets an apostrophe before it."""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
 
 from api.pictures.chart_sheet import ROOM, sheet
-from api.pictures.charts import GRID, INK, SMALL, SOFT, Drawn
-from api.pictures.measure import clean, wrap
+from api.pictures.charts import GRID, INK, SMALL, SOFT, Drawn, words
+from api.pictures.measure import wrap
 from graph.model import Language
 from queries.answer import Answer, Item, Text
 from queries.context import ROLES
@@ -32,18 +31,18 @@ def timeline_svg(answer: Answer, lang: Language = "en") -> str:
 
 
 def _figures(items: Sequence[Item], heading: str, lang: Language) -> Drawn:
-    parts, y = [_words(0, 16, _capital(heading), 14, INK, bold=True)], 22.0
+    parts, y = [words(0, 16, _capital(heading), 14, INK, weight="bold")], 22.0
     for item in items:
         for line in wrap(item.reason[lang], 12, ROOM - 14, 2):
             y += _LINE
-            parts.append(_words(14, y, line, 12, INK))
+            parts.append(words(14, y, line, 12, INK))
         y += 2
     return Drawn("".join(parts), y + 18)
 
 
 def _timeline(items: Sequence[Item], heading: str, lang: Language) -> Drawn:
     """A line downwards with a dot for each policy; a hollow one where it is over, and the year where it begins."""
-    parts, y, year = [_words(0, 16, _capital(heading), 14, INK, bold=True)], 30.0, ""
+    parts, y, year = [words(0, 16, _capital(heading), 14, INK, weight="bold")], 30.0, ""
     begun = y
     for item in items:
         day, said = str(item.details.get("day") or ""), item.reason[lang]
@@ -55,17 +54,17 @@ def _timeline(items: Sequence[Item], heading: str, lang: Language) -> Drawn:
         begins = day[:4] != year
         if begins:
             year = day[:4]
-            parts.append(_words(_YEAR - 16, top, year or "?", 13, INK, bold=True, anchor="end"))
+            parts.append(words(_YEAR - 16, top, year or "?", 13, INK, weight="bold", anchor="end"))
         below = 14 if begins and len(day) > len("2020") else 0
         if len(day) > len("2020"):
-            parts.append(_words(_YEAR - 16, top + below, day[5:], SMALL, SOFT, anchor="end"))
+            parts.append(words(_YEAR - 16, top + below, day[5:], SMALL, SOFT, anchor="end"))
         fill, edge = ("#ffffff", _OVER) if over else ("#2f5d9b", "#2f5d9b")
         parts.append(
             f'<circle cx="{_YEAR:g}" cy="{top - 4:.1f}" r="4.5" fill="{fill}" stroke="{edge}" stroke-width="1.6"/>'
         )
         for line in lines:
             y += _LINE
-            parts.append(_words(_YEAR + 14, y - 5, line, 12, SOFT if over else INK))
+            parts.append(words(_YEAR + 14, y - 5, line, 12, SOFT if over else INK))
         y = max(y, top + below + 2)
     line = f'<line x1="{_YEAR:g}" y1="{begun:.1f}" x2="{_YEAR:g}" y2="{y:.1f}" stroke="{GRID}" stroke-width="2"/>'
     return Drawn(line + "".join(parts), y + 22)
@@ -73,11 +72,3 @@ def _timeline(items: Sequence[Item], heading: str, lang: Language) -> Drawn:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _words(
-    x: float, y: float, text: str, size: float, colour: str, *, bold: bool = False, anchor: str = "start"
-) -> str:
-    more = ' font-weight="bold"' if bold else ""
-    more += f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'<text x="{x:g}" y="{y:.1f}" font-size="{size:g}" fill="{colour}"{more}>{escape(clean(text, 600))}</text>'

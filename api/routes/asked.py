@@ -11,9 +11,7 @@ from fastapi.responses import Response
 from api.parameters import LanguageOf, StoreOf, ViewOf
 from api.routes.description import PICTURES, PROBLEMS, example
 from api.routes.questions import For
-from api.routes.replies import Form, FormOf, misplaced, moved, reply
-from graph.model import Language
-from graph.store import Store
+from api.routes.replies import FormOf, placed, reply
 from queries.answer import Answer
 from queries.questions import QUESTIONS, Question
 
@@ -63,7 +61,7 @@ def _of_thing(question: Question) -> tuple[Endpoint, Endpoint]:
     def answered(
         request: Request, store: StoreOf, view: ViewOf, id: ThingId, limit: Limit = None, lang: LanguageOf = "en"
     ) -> Response:
-        return _reply(request, store, id, lambda: question.ask(store, id, view, limit=limit or 0), None, lang)
+        return placed(request, store, id, None, lang, lambda: question.ask(store, id, view, limit=limit or 0))
 
     def drawn(
         request: Request,
@@ -74,7 +72,7 @@ def _of_thing(question: Question) -> tuple[Endpoint, Endpoint]:
         limit: Limit = None,
         lang: LanguageOf = "en",
     ) -> Response:
-        return _reply(request, store, id, lambda: question.ask(store, id, view, limit=limit or 0), form, lang)
+        return placed(request, store, id, form, lang, lambda: question.ask(store, id, view, limit=limit or 0))
 
     return answered, drawn
 
@@ -95,21 +93,11 @@ def _for_actor(question: Question) -> tuple[Endpoint, Endpoint]:
     def answered(
         request: Request, store: StoreOf, view: ViewOf, id: ThingId, actor: For, lang: LanguageOf = "en"
     ) -> Response:
-        return _reply(request, store, id, lambda: question.ask(store, id, view, actor=actor), None, lang)
+        return placed(request, store, id, None, lang, lambda: question.ask(store, id, view, actor=actor))
 
     def drawn(
         request: Request, store: StoreOf, view: ViewOf, id: ThingId, form: FormOf, actor: For, lang: LanguageOf = "en"
     ) -> Response:
-        return _reply(request, store, id, lambda: question.ask(store, id, view, actor=actor), form, lang)
+        return placed(request, store, id, form, lang, lambda: question.ask(store, id, view, actor=actor))
 
     return answered, drawn
-
-
-def _reply(
-    request: Request, store: Store, id: str, ask: Callable[[], Answer], form: Form | None, lang: Language
-) -> Response:
-    """The answer about the thing in the path, or the redirect to where it is now."""
-    if redirect := moved(request, store, id):
-        return redirect
-    answer = ask()
-    return misplaced(request, answer) or reply(answer, form, lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from api.parameters import LanguageOf, StoreOf, ViewOf
 from api.routes.description import PICTURES, PROBLEMS, example
-from api.routes.replies import Form, FormOf, misplaced, moved, reply
+from api.routes.replies import Form, FormOf, placed
 from graph.errors import InputError
 from queries.answer import Answer
 from queries.coalition import PARTNERS, coalition
@@ -68,20 +68,10 @@ def weights(given: list[str] | None) -> Mapping[str, float]:
     return found
 
 
-def _placed(
-    request: Request, store: StoreOf, id: str, form: Form | None, lang: LanguageOf, ask: Callable[[], Answer]
-) -> Response:
-    """The answer about the thing in the path, or the redirect to where it is now."""
-    if redirect := moved(request, store, id):
-        return redirect
-    answer = ask()
-    return misplaced(request, answer) or reply(answer, form, lang)
-
-
 def _oversight(
     request: Request, store: StoreOf, view: ViewOf, id: str, form: Form | None, lang: LanguageOf
 ) -> Response:
-    return _placed(request, store, id, form, lang, lambda: oversight(store, id, view))
+    return placed(request, store, id, form, lang, lambda: oversight(store, id, view))
 
 
 @router.get(
@@ -153,7 +143,7 @@ def _coalition(
     lang: LanguageOf,
 ) -> Response:
     chosen, rules = weights(weight), shares(rule or ())
-    return _placed(
+    return placed(
         request,
         store,
         id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import quote
@@ -62,6 +63,16 @@ def moved(request: Request, store: Store, id: str) -> Response | None:
     """The redirect for an id that was merged into another, None for any other."""
     stays = store.moved(id) if ":" in id else None
     return _redirect(request, id, stays) if stays else None
+
+
+def placed(
+    request: Request, store: Store, id: str, form: Form | None, lang: Language, ask: Callable[[], Answer]
+) -> Response:
+    """The answer about the thing in the path, or the redirect to where it is now."""
+    if redirect := moved(request, store, id):
+        return redirect
+    answer = ask()
+    return misplaced(request, answer) or reply(answer, form, lang)
 
 
 def _redirect(request: Request, old: str, new: str) -> Response:

@@ -6,10 +6,9 @@ are added up here.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from graph import schema
 from graph.model import View
@@ -21,8 +20,6 @@ from graph.store import Adoption, AdoptionYear
 STANDARDS = 60_000
 """The newest standards of a scope that are counted: more than there are national ones."""
 
-_GIVEN = "(SELECT value FROM json_each(?))"
-
 
 def adoption(
     connection: sqlite3.Connection, terms: Terms, scope: Sequence[str], view: View, kind: str, limit: int
@@ -31,13 +28,13 @@ def adoption(
     hidden = () if view.private else private_datasets(connection)
     shown = rows.shown_in(view, hidden, "s")
     listed, charged, classed = (terms.number(name) for name in ("DRAFTED", "IN_CHARGE_OF", "CLASSIFIED_AS"))
-    asked = _given(_keys(connection, scope))
+    asked = rows.given(rows.keys_of(connection, scope).values())
     found = connection.execute(
         f"""
         SELECT n.key, n.id, n.published FROM (
             SELECT s.object AS standard FROM statement s
-             WHERE s.subject IN {_GIVEN} AND s.type IN ({listed}, {charged}) AND {shown}
-             UNION SELECT s.subject FROM statement s WHERE s.object IN {_GIVEN} AND s.type = {classed} AND {shown}
+             WHERE s.subject IN {rows.GIVEN} AND s.type IN ({listed}, {charged}) AND {shown}
+             UNION SELECT s.subject FROM statement s WHERE s.object IN {rows.GIVEN} AND s.type = {classed} AND {shown}
         ) JOIN node n ON n.key = standard
          WHERE json_extract(n.properties, '$.kind') = ?
            AND coalesce(json_extract(n.properties, '$.status'), '') <> 'project'
@@ -53,9 +50,9 @@ def adoption(
             f"""
             SELECT s.subject, min(CASE json_extract(s.properties, '$.degree') {_places()} ELSE {len(_DEGREES)} END)
               FROM statement s
-             WHERE s.subject IN {_GIVEN} AND s.type = {terms.number("ADOPTS")} AND {shown} GROUP BY s.subject
+             WHERE s.subject IN {rows.GIVEN} AND s.type = {terms.number("ADOPTS")} AND {shown} GROUP BY s.subject
             """,
-            (_given(key for key, _, _ in newest),),
+            (rows.given(key for key, _, _ in newest),),
         ).fetchall()
     )
     years: dict[int, list[tuple[int, str]]] = {}
@@ -87,17 +84,3 @@ _DEGREES = tuple(degree for degree in schema.PROPERTIES["degree"].values if degr
 
 def _places() -> str:
     return " ".join(f"WHEN '{degree}' THEN {place}" for place, degree in enumerate(_DEGREES))
-
-
-def _keys(connection: sqlite3.Connection, ids: Sequence[str]) -> list[int]:
-    return [
-        key
-        for part in rows.parts(rows.askable(ids))
-        for (key,) in connection.execute(
-            f"SELECT coalesce(into_key, key) FROM node WHERE id IN ({rows.marks(part)})", part
-        )
-    ]
-
-
-def _given(keys: Iterable[int]) -> str:
-    return json.dumps(list(keys))

@@ -83,12 +83,7 @@ class _Reading:
 
     def _keys(self, ids: Sequence[str]) -> list[int]:
         """The numbers of these nodes, and of those merged into them."""
-        found: list[int] = []
-        for part in rows.parts(rows.askable(ids)):
-            inside = rows.marks(part)
-            found += [
-                k for (k,) in self._db.execute(f"SELECT coalesce(into_key, key) FROM node WHERE id IN ({inside})", part)
-            ]
+        found = list(rows.keys_of(self._db, ids).values())
         for some in rows.parts(list(found)):
             query = f"SELECT key FROM node WHERE into_key IN ({rows.marks(some)})"
             found += [key for (key,) in self._db.execute(query, some)]

@@ -9,7 +9,6 @@ two thousand rows.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,7 +30,6 @@ ACTOR_STANDARDS = 400
 NEWEST_FEW = 5
 """How many standards are named with a partner or tie."""
 
-_GIVEN = "(SELECT value FROM json_each(?))"
 """Numbers that a statement is given as one value, so that its text stays the same."""
 
 
@@ -47,10 +45,10 @@ class Drafting:
         """See `graph.store.Store.arena`."""
         scope = f"""
             SELECT s.object AS standard FROM statement s
-             WHERE s.subject IN {_GIVEN} AND s.type = {self._terms.number("IN_CHARGE_OF")} AND {self._shown("s")}
+             WHERE s.subject IN {rows.GIVEN} AND s.type = {self._terms.number("IN_CHARGE_OF")} AND {self._shown("s")}
              UNION SELECT value FROM json_each(?)
         """
-        keys = [_given(self._keys(ids).values()) for ids in (committees, standards)]
+        keys = [rows.given(self._keys(ids).values()) for ids in (committees, standards)]
         newest, total = self._newest(scope, keys, ARENA_STANDARDS)
         weight = self._weights(newest)
         lists = self._ranks(newest)
@@ -94,7 +92,7 @@ class Drafting:
     def _ties_of(self, actor: int, id_: str, only: set[int] | None, besides: set[int], limit: int) -> list[Tie]:
         own, itself = self._entities(actor)
         newest, _ = self._newest(
-            "SELECT value AS standard FROM json_each(?)", [_given(self._drafted_by(own))], ACTOR_STANDARDS
+            "SELECT value AS standard FROM json_each(?)", [rows.given(self._drafted_by(own))], ACTOR_STANDARDS
         )
         published = self._weights(newest)
         lists = {standard: listed for standard, listed in self._drafters(newest).items() if len(listed) > 1}
@@ -195,9 +193,9 @@ class Drafting:
         return self._db.execute(
             f"""
             SELECT {columns} FROM statement s
-             WHERE s.object IN {_GIVEN} AND s.type = {self._drafted} AND {self._shown("s")} GROUP BY s.object
+             WHERE s.object IN {rows.GIVEN} AND s.type = {self._drafted} AND {self._shown("s")} GROUP BY s.object
             """,
-            (_given(standards),),
+            (rows.given(standards),),
         )
 
     def _speakers(self, entities: Iterable[int]) -> dict[int, int]:
@@ -206,8 +204,8 @@ class Drafting:
             entity: actor
             for entity, actor in self._db.execute(
                 f"SELECT n.key, {self._speaker('n.key')} FROM node n INDEXED BY node_speaks "
-                f"WHERE n.key IN {_GIVEN} AND n.speaks_for IS NOT NULL",
-                (_given(entities),),
+                f"WHERE n.key IN {rows.GIVEN} AND n.speaks_for IS NOT NULL",
+                (rows.given(entities),),
             )
             if actor != entity
         }
@@ -226,20 +224,12 @@ class Drafting:
         return rows.shown_in(self._view, self._hidden, alias)
 
     def _keys(self, ids: Sequence[str]) -> dict[str, int]:
-        return {
-            id_: key
-            for part in rows.parts(rows.askable(ids))
-            for id_, key in self._db.execute(
-                f"SELECT id, coalesce(into_key, key) FROM node WHERE id IN ({rows.marks(part)})", part
-            )
-        }
+        return rows.keys_of(self._db, ids)
 
     def _ids(self, keys: Iterable[int]) -> dict[int, str]:
-        return dict(self._db.execute(f"SELECT key, id FROM node WHERE key IN {_GIVEN}", (_given(keys),)).fetchall())
-
-
-def _given(keys: Iterable[int]) -> str:
-    return json.dumps(list(keys))
+        return dict(
+            self._db.execute(f"SELECT key, id FROM node WHERE key IN {rows.GIVEN}", (rows.given(keys),)).fetchall()
+        )
 
 
 def _heard(listed: Collection[int], speaker: Mapping[int, int]) -> set[int]:

@@ -6,7 +6,6 @@ ventures, which belong to several, stand for themselves.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,7 +16,6 @@ from graph.sqlite.rows import Terms
 from graph.sqlite.tables import NO_RANK
 from graph.store import DraftingList, DraftingLists
 
-_GIVEN = "(SELECT value FROM json_each(?))"
 _ICS, _CCS = "field:ics-", "field:ccs-"
 
 
@@ -34,20 +32,21 @@ class Lists(Drafting):
         charged, classed = self._terms.number("IN_CHARGE_OF"), self._terms.number("CLASSIFIED_AS")
         scope = f"""
             SELECT s.object AS standard FROM statement s
-             WHERE s.subject IN {_GIVEN} AND s.type = {charged} AND {self._shown("s")}
+             WHERE s.subject IN {rows.GIVEN} AND s.type = {charged} AND {self._shown("s")}
              UNION SELECT s.subject FROM statement s
-             WHERE s.object IN {_GIVEN} AND s.type = {classed} AND {self._shown("s")}
+             WHERE s.object IN {rows.GIVEN} AND s.type = {classed} AND {self._shown("s")}
              UNION SELECT value FROM json_each(?)
         """
         keys = (self._keys(committees).values(), self._with_those_below(fields), self._keys(standards).values())
-        newest, total = self._newest(scope, [_given(each) for each in keys], limit)
+        newest, total = self._newest(scope, [rows.given(each) for each in keys], limit)
         lists = self._ranks(newest)
         speaker = self._speakers({entity for listed in lists.values() for entity in listed})
         in_charge = self._gathered(newest, "object", "subject", charged)
         classes = self._gathered(newest, "subject", "object", classed)
         kinds = dict(
             self._db.execute(
-                f"SELECT key, json_extract(properties, '$.kind') FROM node WHERE key IN {_GIVEN}", (_given(newest),)
+                f"SELECT key, json_extract(properties, '$.kind') FROM node WHERE key IN {rows.GIVEN}",
+                (rows.given(newest),),
             ).fetchall()
         )
         named = {speaker.get(entity, entity) for listed in lists.values() for entity in listed}
@@ -83,9 +82,9 @@ class Lists(Drafting):
         found = self._db.execute(
             f"""
             SELECT s.{near}, group_concat(s.{far}) FROM statement s
-             WHERE s.{near} IN {_GIVEN} AND s.type = {kind} AND {self._shown("s")} GROUP BY s.{near}
+             WHERE s.{near} IN {rows.GIVEN} AND s.type = {kind} AND {self._shown("s")} GROUP BY s.{near}
             """,
-            (_given(standards),),
+            (rows.given(standards),),
         )
         return {key: set(map(int, ends.split(","))) for key, ends in found}
 
@@ -115,7 +114,3 @@ def _ranked(
         first[actor] = min(rank, first.get(actor, rank))
     order = sorted((rank, ids[actor]) for actor, rank in first.items())
     return tuple((id_, None if rank >= NO_RANK else rank) for rank, id_ in order)
-
-
-def _given(keys: Iterable[int]) -> str:
-    return json.dumps(list(keys))

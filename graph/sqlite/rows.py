@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -277,6 +278,26 @@ def parts(values: Iterable[T]) -> Iterator[list[T]]:
             part = []
     if part:
         yield part
+
+
+GIVEN = "(SELECT value FROM json_each(?))"
+"""A list of numbers that is given as one value (`given`): as many as there are, in one statement."""
+
+
+def given(keys: Iterable[int]) -> str:
+    """Numbers as the value of `GIVEN`."""
+    return json.dumps(list(keys))
+
+
+def keys_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The numbers of nodes by their ids, of a merged one that of the node that stays; unknown ones are left out."""
+    return {
+        id_: key
+        for part in parts(askable(ids))
+        for id_, key in connection.execute(
+            f"SELECT id, coalesce(into_key, key) FROM node WHERE id IN ({marks(part)})", part
+        )
+    }
 
 
 def marks(values: Sequence[object]) -> str:
