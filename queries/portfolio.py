@@ -26,6 +26,7 @@ from queries.evidence import listed as listed_names
 from queries.kinds import undated
 from queries.resolve import every, one
 from queries.speakers import Speaker, speaker
+from queries.status import over
 
 LISTED = 60
 """How many standards are listed unless asked otherwise."""
@@ -187,25 +188,20 @@ def _touching(node: Node, own: Sequence[Statement], graph: Subgraph, view: View)
     p, day = node.properties, view.as_of.isoformat()
     must = [s for s in own if s.type == "MUST_MEET"]
     products = tuple(dict.fromkeys(s.qualifier for s in must if s.qualifier))
-    over = [s for s in graph.statements if s.subject == node.id and s.type == "STATUS" and s.value in _OVER]
-    replaced = [
-        s for s in graph.statements if s.type == "REPLACES" and s.object == node.id and not s.properties.get("partial")
-    ]
-    out = [s for s in replaced if graph.nodes[s.subject].properties.get("published")]
-    compels = [c for c in citing(node, graph, view, over=over) if c.role == "compulsory"]
+    ended = over(node, graph)
+    compels = [c for c in citing(node, graph, view, over=ended) if c.role == "compulsory"]
     adopts = [s for s in graph.statements if s.type == "ADOPTS" and s.subject == node.id]
     effective = str(p.get("effective") or "")
     ahead = bool(effective) and first_day(effective) > day
-    ended = bool(over or out)
     firmest = tuple(must or own[:1])
     if ended:
-        newer = graph.nodes[out[0].subject].ref if out else None
+        newer = next((graph.nodes[s.subject].ref for s in ended if s.type == "REPLACES"), None)
         says = (
             Text(f"replaced by {newer.name('en')}", f"已被{newer.name('zh')}代替")
             if newer
             else Text("no longer in force", "已不再有效")
         )
-        return Touching("other", node, "", products, says, (*firmest, *over[:1], *out[:1]))
+        return Touching("other", node, "", products, says, (*firmest, *ended[:2]))
     if p.get("mandatory") is True and not _in_drafting(node):
         return _mandatory(node, products, effective if ahead else "", day, firmest)
     if compels:
@@ -229,9 +225,6 @@ def _touching(node: Node, own: Sequence[Statement], graph: Subgraph, view: View)
         else Text("in force as far as is on record", "据现有记录现行有效")
     )
     return Touching("other", node, effective if ahead else "", products, when, firmest, "effective")
-
-
-_OVER = ("withdrawn", "superseded")
 
 
 def _in_drafting(node: Node) -> bool:

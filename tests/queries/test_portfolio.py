@@ -20,6 +20,7 @@ from graph.store import Store
 from loaders.lists import standards_listed
 from queries.answer import Answer
 from queries.portfolio import LONGEST_LIST, portfolio
+from queries.status import status
 
 OWN = Provenance("products", "1", "doc:own")
 BY = Provenance("records", "1", "doc:records")
@@ -101,6 +102,12 @@ def test_what_has_been_replaced_presses_nobody(shipped_store: Store, now: View) 
     answer = portfolio(shipped_store, "", now, listed=["GB/T 22239-2008"])
     assert groups(answer) == {"other": ["standard:gb-t-22239-2008"]}
     assert "GB/T 22239-2019" in answer.items[0].reason.en
+
+
+def test_it_agrees_with_status_on_what_is_over(shipped_store: Store, now: View) -> None:
+    answer = portfolio(shipped_store, "", now, listed=["DL 510-1993", "GB 326-1989"])
+    assert groups(answer) == {"other": ["standard:dl-510-1993", "standard:gb-326-1989"]}
+    assert all("no longer in force" in status(shipped_store, item.node.id, now).summary[0].en for item in answer.items)
 
 
 def test_a_list_is_ranked_and_what_is_not_on_record_is_named(shipped_store: Store, now: View) -> None:
